@@ -1,0 +1,39 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const Env = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  DATABASE_URL: z
+    .string()
+    .min(1, "Set DATABASE_URL, or start through `npm start`, which brings its own database.")
+    .optional(),
+  /** Everything the portal keeps outside the database: blobs, uploads, the embedded cluster. */
+  DATA_DIR: z.string().default(".data"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default("0.0.0.0"),
+  /** The address under which visitors reach the portal; absent: taken from each request. */
+  PUBLIC_URL: z.url().optional(),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+export type Env = Omit<z.infer<typeof Env>, "DATA_DIR"> & { DATA_DIR: string };
+
+/** The process's settings, read once. Throws with each wrong variable's name and what it should be. */
+export function readEnv(): Env {
+  const parsed = Env.safeParse(process.env);
+  if (!parsed.success) {
+    throw new Error(`Wrong settings in the environment:\n${z.prettifyError(parsed.error)}`);
+  }
+  return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
+}
+
+/** The database's address. Throws when there is none. */
+export function databaseUrl(): string {
+  const url = readEnv().DATABASE_URL;
+  if (url === undefined) {
+    throw new Error(
+      "DATABASE_URL is not set. Start through `npm start` or `npm run dev`, which bring their own database.",
+    );
+  }
+  return url;
+}
