@@ -1,0 +1,158 @@
+// The portal's process: one Node http server. A request is offered to the live stream, then to the public
+// API, then to the pages (Next), in this order, so that the stream and the API work without a build and
+// never pay for a renderer.
+//   node server/main.ts [--dev | --no-pages]
+import { existsSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { parseArgs } from "node:util";
+import { createLive } from "./live/create-live.ts";
+import { databaseUrl, type Env, readEnv } from "./platform/env.ts";
+import { log } from "./platform/log.ts";
+import { sharedPool } from "./platform/pool.ts";
+
+/** How long a shutdown waits for requests in flight. */
+const GRACE_MS = 10_000;
+
+/** Answers a request, or leaves it alone and says false. */
+type Route = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
+type Part = { handle: Route; close(): Promise<void> };
+
+const { values: flags } = parseArgs({
+  options: { dev: { type: "boolean" }, "no-pages": { type: "boolean" } },
+});
+const env = readEnv();
+
+process.on("unhandledRejection", (error) => log.error({ err: error }, "A promise failed unheard."));
+process.on("uncaughtException", (error) => {
+  log.fatal({ err: error }, "The portal stops: an error was thrown where nobody catches it.");
+  process.exit(1);
+});
+
+const pool = sharedPool();
+const live = createLive({ pool, url: databaseUrl() });
+const pages = await createPages();
+const server = createPortalServer([live.handle, pages.handle]);
+
+await startListening(server, env);
+log.info({ url: addressOf(server, env), pid: process.pid }, "The portal is ready.");
+
+let stopping = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (!stopping) {
+      stopping = true;
+      void stop(signal);
+    }
+  });
+}
+
+/** No new connections; viewers are told when to come back; requests in flight are finished; then the rest. */
+async function stop(signal: string): Promise<void> {
+  log.info({ signal }, "The portal stops.");
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  const sweep = setInterval(() => server.closeIdleConnections(), 100);
+  const last = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await live.close();
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(last);
+  await pages.close();
+  await pool.end();
+  log.info("The portal has stopped.");
+  process.exit(0);
+}
+
+function createPortalServer(routes: Route[]): Server {
+  const portal = createServer(
+    // A head must arrive within 20 s and a body within 15 min (an upload cut off goes on where it stopped):
+    // nobody holds a connection by dribbling. The live stream writes at least every 15 s.
+    { headersTimeout: 20_000, requestTimeout: 900_000, keepAliveTimeout: 65_000, noDelay: true },
+    (req, res) => {
+      void offer(routes, req, res);
+    },
+  );
+  portal.timeout = 120_000;
+  return portal;
+}
+
+async function offer(routes: Route[], req: IncomingMessage, res: ServerResponse): Promise<void> {
+  try {
+    for (const route of routes) {
+      if (await route(req, res)) {
+        return;
+      }
+    }
+  } catch (error) {
+    log.error({ err: error, method: req.method, path: req.url }, "A request failed.");
+    if (res.headersSent) {
+      res.destroy();
+      return;
+    }
+    res.writeHead(500, { "content-type": "application/json; charset=utf-8" });
+    res.end(
+      JSON.stringify({
+        error: {
+          code: "internal",
+          message: "Something failed here. Try again; the log has the cause.",
+        },
+      }),
+    );
+  }
+}
+
+/** Next, in development or from its build; without either, one page that says how to get them. */
+async function createPages(): Promise<Part> {
+  if (flags["no-pages"] === true) {
+    return noPages("This portal was started without its pages (--no-pages).");
+  }
+  if (flags.dev !== true && !existsSync(".next/BUILD_ID")) {
+    log.warn("There is no build in .next: the portal serves the API and the live stream only.");
+    return noPages("The pages are not built yet. Run npm run build, then start the portal again.");
+  }
+  const { default: next } = await import("next");
+  const app = next({ dev: flags.dev === true, hostname: env.HOST, port: env.PORT });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  return {
+    handle: async (req, res) => {
+      await handle(req, res);
+      return true;
+    },
+    close: () => app.close(),
+  };
+}
+
+function noPages(reason: string): Part {
+  return {
+    handle: async (req, res) => {
+      const home = req.url === "/" || req.url?.startsWith("/?") === true;
+      res.writeHead(home ? 200 : 404, { "content-type": "text/plain; charset=utf-8" });
+      res.end(`${reason}\nThe API answers under /api/v1: see /api/v1/openapi.json.\n`);
+      return true;
+    },
+    close: async () => undefined,
+  };
+}
+
+async function startListening(portal: Server, { PORT, HOST }: Env): Promise<void> {
+  const failure = await new Promise<NodeJS.ErrnoException | null>((done) => {
+    portal.once("error", done);
+    portal.listen({ port: PORT, host: HOST, backlog: 4096 }, () => done(null));
+  });
+  if (failure === null) {
+    portal.on("error", (error) => log.error({ err: error }, "The server reports an error."));
+    return;
+  }
+  log.fatal(
+    failure.code === "EADDRINUSE"
+      ? `Port ${PORT} is taken by another program. Stop it, or choose another port: PORT=3001 npm start`
+      : `The portal cannot listen on ${HOST}:${PORT}: ${failure.message}`,
+  );
+  process.exit(1);
+}
+
+function addressOf(portal: Server, { HOST, PUBLIC_URL }: Env): string {
+  const host = HOST === "0.0.0.0" || HOST === "::" ? "localhost" : HOST;
+  return PUBLIC_URL ?? `http://${host}:${(portal.address() as AddressInfo).port}`;
+}
