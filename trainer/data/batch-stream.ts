@@ -12,7 +12,15 @@ export type Mix = Record<string, number>;
 const Word = z.int();
 const OpenRowState = z.object({
   used: z.int(),
-  samples: z.array(z.object({ task: z.int(), slot: z.int(), segment: z.int(), tokens: z.array(z.int()), hidden: z.array(z.int()) })),
+  samples: z.array(
+    z.object({
+      task: z.int(),
+      slot: z.int(),
+      segment: z.int(),
+      tokens: z.array(z.int()),
+      hidden: z.array(z.int()),
+    }),
+  ),
 });
 
 /** Where the data stand: with it a new stream gives the very batches that this one would have given. */
@@ -25,12 +33,29 @@ export type DataState = z.infer<typeof DataState>;
 
 export type BatchStream = { next(mix: Mix): Batch; state(): DataState };
 
-type SourceCursor = { name: string; store: TokenStore; pieces: Piece[]; order: Uint32Array; epoch: number; index: number };
+type SourceCursor = {
+  name: string;
+  store: TokenStore;
+  pieces: Piece[];
+  order: Uint32Array;
+  epoch: number;
+  index: number;
+};
 
-export type BatchStreamOptions = { sources: Map<string, TokenStore>; shape: RowShape; seed: number; state?: DataState };
+export type BatchStreamOptions = {
+  sources: Map<string, TokenStore>;
+  shape: RowShape;
+  seed: number;
+  state?: DataState;
+};
 
 /** An endless stream of packed batches, drawn from the sources by the mix; each source is reshuffled every epoch. */
-export function createBatchStream({ sources, shape, seed, state }: BatchStreamOptions): BatchStream {
+export function createBatchStream({
+  sources,
+  shape,
+  seed,
+  state,
+}: BatchStreamOptions): BatchStream {
   const random = state === undefined ? Random.fromSeed(seed) : new Random(state.random);
   const cursors = [...sources].map(([name, store], i) => {
     const at = state?.sources[name] ?? { epoch: 0, index: 0 };
@@ -49,7 +74,9 @@ export function createBatchStream({ sources, shape, seed, state }: BatchStreamOp
     },
     state: () => ({
       random: random.state(),
-      sources: Object.fromEntries(cursors.map(({ name, epoch, index }) => [name, { epoch, index }])),
+      sources: Object.fromEntries(
+        cursors.map(({ name, epoch, index }) => [name, { epoch, index }]),
+      ),
       open: structuredClone(open),
     }),
   };
@@ -58,10 +85,16 @@ export function createBatchStream({ sources, shape, seed, state }: BatchStreamOp
 type CursorOptions = { name: string; store: TokenStore; shape: RowShape; seed: number };
 type SeededCursor = SourceCursor & { seed: number };
 
-function openCursor({ name, store, shape, seed }: CursorOptions, at: { epoch: number; index: number }): SeededCursor {
+function openCursor(
+  { name, store, shape, seed }: CursorOptions,
+  at: { epoch: number; index: number },
+): SeededCursor {
   const pieces = cutPieces(store, shape.length - shape.promptLength - 2);
   if (pieces.length === 0) {
-    throw new TrainerError("data", `The source "${name}" has no piece of 32 tokens or more. Give it more text or take it out of the recipe.`);
+    throw new TrainerError(
+      "data",
+      `The source "${name}" has no piece of 32 tokens or more. Give it more text or take it out of the recipe.`,
+    );
   }
   return { name, store, pieces, seed, order: shuffle(pieces.length, seed, at.epoch), ...at };
 }
@@ -90,5 +123,8 @@ function chooseSource(cursors: SeededCursor[], mix: Mix, random: Random): Seeded
       return cursor;
     }
   }
-  throw new TrainerError("data", `The mix ${JSON.stringify(mix)} names none of the sources. Name at least one with a weight above 0.`);
+  throw new TrainerError(
+    "data",
+    `The mix ${JSON.stringify(mix)} names none of the sources. Name at least one with a weight above 0.`,
+  );
 }

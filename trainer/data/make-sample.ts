@@ -13,7 +13,13 @@ const CONTINUATION = { task: 1, slot: 2, segment: 2 };
  * One training sample. `hidden` are the positions that must be predicted (context false), rising; the token itself
  * stays in the input and is hidden by the attention mask alone.
  */
-export type Sample = { task: number; slot: number; segment: number; tokens: number[]; hidden: number[] };
+export type Sample = {
+  task: number;
+  slot: number;
+  segment: number;
+  tokens: number[];
+  hidden: number[];
+};
 
 /** Wraps a piece in `<s>…</s>` and makes it, with equal chances, an infill or a continuation sample. */
 export function makeSample(piece: ArrayLike<number>, random: Random): Sample {

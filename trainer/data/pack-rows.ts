@@ -1,4 +1,4 @@
-import type { Batch } from "../model/batch.ts";
+import { type Batch, emptyBatch } from "../model/batch.ts";
 import { type Sample, targetsOf } from "./make-sample.ts";
 
 /** A row being filled: its samples in order and the positions they take, prompts included. */
@@ -22,9 +22,9 @@ export function placeSample(open: OpenRow[], sample: Sample, shape: RowShape): O
   return open.length > shape.rows ? open.splice(0, shape.rows) : null;
 }
 
-/** Rows as the model's arrays. Padding: id 0, context false, span 0, no target, task −1. Fewer rows leave empty ones. */
+/** Rows as the model's arrays; what is not filled is the model's own padding. */
 export function rowsToBatch(rows: OpenRow[], shape: RowShape): Batch {
-  const batch = emptyBatch(shape);
+  const batch = emptyBatch(shape.rows, shape.length);
   rows.forEach((row, r) => {
     let at = r * shape.length;
     row.samples.forEach((sample, span) => {
@@ -33,22 +33,6 @@ export function rowsToBatch(rows: OpenRow[], shape: RowShape): Batch {
     batch.lengths[r] = row.used;
   });
   return batch;
-}
-
-function emptyBatch({ rows, length }: RowShape): Batch {
-  const size = rows * length;
-  return {
-    rows,
-    length,
-    input: new Int32Array(size),
-    isPrompt: new Uint8Array(size),
-    context: new Uint8Array(size),
-    segment: new Int32Array(size),
-    span: new Int32Array(size),
-    lengths: new Int32Array(rows),
-    target: new Int32Array(size).fill(-100),
-    task: new Int32Array(size).fill(-1),
-  };
 }
 
 type Placement = { batch: Batch; shape: RowShape; sample: Sample; span: number };

@@ -4,6 +4,8 @@ import { createVocabulary, FIXED_TOKENS, type Vocabulary } from "./vocabulary.ts
 
 const ALPHANUMERIC = [..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"];
 const RUN = /[A-Za-z0-9]+/g;
+/** Rarer marks than these are left unknown, so that a corpus with stray scripts does not eat the vocabulary. */
+const MOST_MARKS = 120;
 const CJK = /\p{Script=Han}/u;
 
 export type VocabularyPlan = {
@@ -38,7 +40,7 @@ export function buildVocabulary(counts: TextCounts, plan: VocabularyPlan): Vocab
     .filter(([character]) => character.trim() !== "" && !/[A-Za-z0-9\p{C}]/u.test(character))
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .map(([character]) => character);
-  const marks = singles.filter((character) => !CJK.test(character));
+  const marks = singles.filter((character) => !CJK.test(character)).slice(0, MOST_MARKS);
   const tokens: string[] = [...FIXED_TOKENS, ...ALPHANUMERIC, ...marks];
   tokens.push(...learnSubwords(counts.runs, Math.min(plan.subwords, plan.size - tokens.length)));
   const han = singles.filter((character) => CJK.test(character));
