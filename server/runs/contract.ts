@@ -335,6 +335,34 @@ export const LiveFrame = z.object({
 });
 export type LiveFrame = z.infer<typeof LiveFrame>;
 
+/** Lists that are longer than one answer go on at `next`, handed back as it is; null at the end. */
+export const EventList = z.object({ events: z.array(RunEvent), next: z.string().nullable() });
+export type EventList = z.infer<typeof EventList>;
+export const SampleList = z.object({ samples: z.array(StoredSample), next: z.string().nullable() });
+export type SampleList = z.infer<typeof SampleList>;
+export const EvaluationList = z.object({
+  evaluations: z.array(StoredEvaluation),
+  next: z.string().nullable(),
+});
+export type EvaluationList = z.infer<typeof EvaluationList>;
+export const CheckpointList = z.object({
+  checkpoints: z.array(Checkpoint),
+  next: z.string().nullable(),
+});
+export type CheckpointList = z.infer<typeof CheckpointList>;
+
+/** One line of the trainer's console. Numbers rise by one within a run. */
+export const ConsoleLine = z.object({
+  number: z.number(),
+  attempt: z.int(),
+  time: z.number(),
+  text: z.string(),
+});
+export type ConsoleLine = z.infer<typeof ConsoleLine>;
+/** Lines in rising order; ask again with `after` = the last number to go on. */
+export const LineList = z.object({ lines: z.array(ConsoleLine) });
+export type LineList = z.infer<typeof LineList>;
+
 /** What the status is computed from. All times Unix milliseconds. */
 export type StatusFacts = {
   finishStatus: "finished" | "failed" | "stopped" | null;
