@@ -1,0 +1,31 @@
+import { blockUntilReady, jit, numpy as np } from "@jax-js/jax";
+import type { Device, HostArray } from "./device.ts";
+import { startWasm } from "./jax-runtime.ts";
+import type { TracedFunction } from "./jaxpr.ts";
+
+/** jax-js' own WebAssembly backend: the reference for the ONNX graphs, and the fallback without them. */
+export async function openWasmDevice(threads: number): Promise<Device<np.Array>> {
+  await startWasm(threads);
+  return {
+    put: (values, shape) => np.array(values as Float32Array<ArrayBuffer>, { shape }),
+    empty: (shape) => np.zeros(shape),
+    get: (tensor) => tensor.ref.dataSync().slice() as HostArray,
+    free: (tensor) => tensor.dispose(),
+    async compile(fn: TracedFunction) {
+      const compiled = jit(fn);
+      return {
+        async run(args, into = []) {
+          const results = compiled(...args.map((tensor) => tensor.ref));
+          await blockUntilReady(results);
+          for (const tensor of into) {
+            tensor.dispose();
+          }
+          return results;
+        },
+        async release() {
+          compiled.dispose();
+        },
+      };
+    },
+  };
+}
