@@ -5,6 +5,7 @@ import { type NamedTensors, parameterShapes } from "../model/parameters.ts";
 import { adamwScalars } from "../optim/adamw.ts";
 import type { Compiled, Device } from "./device.ts";
 import { openOnnxDevice } from "./onnx-device.ts";
+import { getParameters, putParameters } from "./state-tensors.ts";
 import { evaluationStep, type StepShape, trainStep } from "./train-step.ts";
 import { openWasmDevice } from "./wasm-device.ts";
 
@@ -168,30 +169,18 @@ function putBatch<T>(device: Device<T>, batch: Batch, shape: StepShape): T[] {
 
 /** State tensors in the order of the compiled step: parameters, first moments, second moments. */
 function putState<T>(device: Device<T>, config: ModelConfig, state: TrainState): T[] {
-  const shapes = parameterShapes(config);
   return [state.parameters, state.firstMoments, state.secondMoments].flatMap((tensors) =>
-    [...shapes].map(([name, shape]) => {
-      const tensor = tensors.get(name);
-      if (tensor === undefined || tensor.shape.join() !== shape.join()) {
-        throw new Error(
-          `The state has ${tensor === undefined ? "no" : `a [${tensor.shape}]`} tensor "${name}" where the configuration asks for [${shape}]: load a checkpoint of this configuration.`,
-        );
-      }
-      return device.put(tensor.data.slice(), shape);
-    }),
+    putParameters(device, config, tensors),
   );
 }
 
 function getState<T>(device: Device<T>, config: ModelConfig, tensors: T[]): TrainState {
-  const shapes = [...parameterShapes(config)];
-  const part = (index: number): NamedTensors =>
-    new Map(
-      shapes.map(([name, shape], position) => {
-        const tensor = tensors[index * shapes.length + position] as T;
-        return [name, { shape, data: device.get(tensor) as Float32Array }];
-      }),
-    );
-  return { parameters: part(0), firstMoments: part(1), secondMoments: part(2) };
+  const count = tensors.length / 3;
+  return {
+    parameters: getParameters(device, config, tensors.slice(0, count)),
+    firstMoments: getParameters(device, config, tensors.slice(count, 2 * count)),
+    secondMoments: getParameters(device, config, tensors.slice(2 * count)),
+  };
 }
 
 /** The values of all these tensors one after the other; the tensors are freed. */
