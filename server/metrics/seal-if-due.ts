@@ -1,0 +1,45 @@
+import { log } from "../platform/log.ts";
+import type { Pool } from "../platform/pool.ts";
+import { sealTail } from "./seal-tail.ts";
+import { sealWhen, type TailSize } from "./tail-policy.ts";
+
+export type SealIfDue = { runId: string; attempt: number; tail: TailSize };
+
+/** Seals under way in this process: one per attempt is enough, and a shutdown may wait for them. */
+const underWay = new Map<string, Promise<void>>();
+
+/**
+ * Seals an attempt's tail when it has grown enough (tail-policy.ts). Call it after the append's commit, with the tail
+ * that `appendPoints` answered, and await it: it returns at once, unless the tail is so large that the writer must
+ * wait. A seal that fails is logged and tried again at a later append; no point is lost by it.
+ */
+export async function sealIfDue(pool: Pool, { runId, attempt, tail }: SealIfDue): Promise<void> {
+  const when = sealWhen(tail);
+  if (when === "later") {
+    return;
+  }
+  const name = `${runId}/${attempt}`;
+  let seal = underWay.get(name);
+  if (seal === undefined) {
+    seal = sealLogged(pool, { runId, attempt }).finally(() => underWay.delete(name));
+    underWay.set(name, seal);
+  }
+  if (when === "now") {
+    await seal;
+  }
+}
+
+/** Resolves when no seal of this process is under way: for a shutdown before it closes the pool, and for tests. */
+export async function sealsSettled(): Promise<void> {
+  await Promise.all(underWay.values());
+}
+
+async function sealLogged(pool: Pool, input: { runId: string; attempt: number }): Promise<void> {
+  const started = performance.now();
+  try {
+    const { points } = await sealTail(pool, input);
+    log.debug({ ...input, points, durationMs: performance.now() - started }, "tail sealed");
+  } catch (error) {
+    log.warn({ ...input, err: error }, "sealing failed; the tail stays and is sealed later");
+  }
+}
