@@ -1,0 +1,72 @@
+import { createWriteStream, type WriteStream } from "node:fs";
+import { join } from "node:path";
+import type { Sink, StepValues } from "./sink.ts";
+
+const BEIJING_EVENING_MS = 16 * 3600 * 1000;
+const TASK_LOSS = "loss/";
+
+/** `log.YYYYMMDD.txt`, the day of UTC + 16 hours as the original names it, so that files turn at 16:00 in Beijing. */
+export function logFileName(time: number): string {
+  const day = new Date(time + BEIJING_EVENING_MS).toISOString().slice(0, 10).replaceAll("-", "");
+  return `log.${day}.txt`;
+}
+
+/** One JSON line per step with the key names of the original training log, so that its readers read ours too. */
+export function jsonLine(step: number, time: number, values: StepValues): string {
+  const tasks = Object.entries(values).filter(([name]) => name.startsWith(TASK_LOSS));
+  const entry = {
+    time: time / 1000,
+    iter: step,
+    loss: values["loss"],
+    lr: values["lr"],
+    "lr scale": 1,
+    "avg time (s)": (values["time/step_ms"] ?? 0) / 1000,
+    "token/max": values["batch/token_fill"],
+    "token pass": values["tokens"],
+    "throughout (token/s)": values["throughput/tokens_per_second"],
+    grad_norm: values["grad_norm"],
+    "mask/max": values["batch/mask_fill"],
+    num_gpus: 1,
+    "mem usage": { step: [values["memory/rss_gib"], values["memory/rss_gib"]] },
+    task_loss: Object.fromEntries(
+      tasks.map(([name, loss]) => [name.slice(TASK_LOSS.length), loss]),
+    ),
+  };
+  return bareWords(
+    JSON.stringify(entry, (_, value: unknown) =>
+      typeof value === "number" && !Number.isFinite(value) ? `@@${value}` : value,
+    ),
+  );
+}
+
+/** Python's reader and writer of JSON use the bare words NaN and Infinity. */
+function bareWords(json: string): string {
+  return json.replaceAll(/"@@(NaN|-?Infinity)"/g, "$1");
+}
+
+export function createJsonlSink(directory: string, clock: () => number = Date.now): Sink {
+  let open: { name: string; stream: WriteStream } | null = null;
+  const streamFor = (time: number): WriteStream => {
+    const name = logFileName(time);
+    if (open?.name !== name) {
+      open?.stream.end();
+      open = { name, stream: createWriteStream(join(directory, name), { flags: "a" }) };
+    }
+    return open.stream;
+  };
+  const nothing = (): void => {};
+  return {
+    log(step, values) {
+      const now = clock();
+      streamFor(now).write(`${jsonLine(step, now, values)}\n`);
+    },
+    event: nothing,
+    line: nothing,
+    samples: nothing,
+    evaluation: nothing,
+    checkpoint: nothing,
+    finish: nothing,
+    close: () =>
+      new Promise((resolve) => (open === null ? resolve() : open.stream.end(() => resolve()))),
+  };
+}
