@@ -41,7 +41,10 @@ export function appendFrame(series: ChartSeries, frame: LiveFrameLike, axis: XAx
 function framePoints(series: ChartSeries, frame: LiveFrameLike, axis: XAxis): Point[] {
   const values = frame.series[series.key ?? series.id] ?? [];
   const tokens = frame.series["tokens"] ?? [];
-  let lastX = series.data.kind === "raw" ? at(series.data.x, series.data.x.length - 1) : at(series.data.lastX, series.data.lastX.length - 1);
+  let lastX =
+    series.data.kind === "raw"
+      ? at(series.data.x, series.data.x.length - 1)
+      : at(series.data.lastX, series.data.lastX.length - 1);
   return values.flatMap((wire, index) => {
     if (wire === null) {
       return [];
@@ -49,7 +52,8 @@ function framePoints(series: ChartSeries, frame: LiveFrameLike, axis: XAxis): Po
     const step = at(frame.steps, index);
     const time = at(frame.times, index);
     const known = Number(tokens[index] ?? Number.NaN);
-    lastX = axis === "step" ? step : axis === "time" ? time : Number.isFinite(known) ? known : lastX;
+    lastX =
+      axis === "step" ? step : axis === "time" ? time : Number.isFinite(known) ? known : lastX;
     return Number.isNaN(lastX) ? [] : [{ step, time, x: lastX, value: Number(wire) }];
   });
 }
@@ -57,7 +61,13 @@ function framePoints(series: ChartSeries, frame: LiveFrameLike, axis: XAxis): Po
 /** New arrays once per frame, so that adding a point may write into them. */
 function copy(data: SeriesData): SeriesData {
   if (data.kind === "raw") {
-    return { kind: "raw", steps: [...data.steps], times: [...data.times], x: [...data.x], values: [...data.values] };
+    return {
+      kind: "raw",
+      steps: [...data.steps],
+      times: [...data.times],
+      x: [...data.x],
+      values: [...data.values],
+    };
   }
   return mapColumns(data, (values) => [...values]);
 }
@@ -99,14 +109,23 @@ function typicalCount(counts: readonly number[]): number {
 }
 
 function pushBucket(data: BucketData, point: Point): BucketData {
-  const one = toBuckets({ kind: "raw", steps: [point.step], times: [point.time], x: [point.x], values: [point.value] });
+  const one = toBuckets({
+    kind: "raw",
+    steps: [point.step],
+    times: [point.time],
+    x: [point.x],
+    values: [point.value],
+  });
   return mapColumns(data, (values, name) => {
     (values as number[]).push(at(one[name], 0));
     return values;
   });
 }
 
-function growBucket(data: BucketData, change: { index: number; point: Point; isNew: boolean }): BucketData {
+function growBucket(
+  data: BucketData,
+  change: { index: number; point: Point; isNew: boolean },
+): BucketData {
   const { index, point, isNew } = change;
   const finite = Number.isFinite(point.value);
   const set = (values: readonly number[], value: number): void => {
@@ -118,7 +137,14 @@ function growBucket(data: BucketData, change: { index: number; point: Point; isN
   }
   if (isNew) {
     const known = at(data.count, index) - at(data.nonFinite, index);
-    set(data.mean, finite ? (known === 0 ? point.value : (at(data.mean, index) * known + point.value) / (known + 1)) : at(data.mean, index));
+    set(
+      data.mean,
+      finite
+        ? known === 0
+          ? point.value
+          : (at(data.mean, index) * known + point.value) / (known + 1)
+        : at(data.mean, index),
+    );
     set(data.count, at(data.count, index) + 1);
     set(data.nonFinite, at(data.nonFinite, index) + (finite ? 0 : 1));
     set(data.lastSteps, point.step);
@@ -130,7 +156,8 @@ function growBucket(data: BucketData, change: { index: number; point: Point; isN
 }
 
 /** The smaller of two numbers; NaN counts as absent. */
-const lower = (a: number, b: number): number => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.min(a, b));
+const lower = (a: number, b: number): number =>
+  Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.min(a, b);
 
 function trim(data: SeriesData): SeriesData {
   return data.steps.length <= MAX_ENTRIES ? data : mergePairs(toBuckets(data));
@@ -138,10 +165,20 @@ function trim(data: SeriesData): SeriesData {
 
 /** Every two neighbours become one bucket; nothing that a bucket keeps is lost. */
 function mergePairs(data: BucketData): BucketData {
-  const pairs = (pick: (left: number, right: number) => number) => (values: readonly number[]): number[] =>
-    values.flatMap((value, index) => (index % 2 === 1 ? [] : index + 1 < values.length ? [pick(value, at(values, index + 1))] : [value]));
+  const pairs =
+    (pick: (left: number, right: number) => number) =>
+    (values: readonly number[]): number[] =>
+      values.flatMap((value, index) =>
+        index % 2 === 1
+          ? []
+          : index + 1 < values.length
+            ? [pick(value, at(values, index + 1))]
+            : [value],
+      );
   const finite = data.count.map((count, index) => count - at(data.nonFinite, index));
-  const sums = data.mean.map((mean, index) => (at(finite, index) === 0 ? 0 : mean * at(finite, index)));
+  const sums = data.mean.map((mean, index) =>
+    at(finite, index) === 0 ? 0 : mean * at(finite, index),
+  );
   const add = pairs((a, b) => a + b);
   const [sum, known] = [add(sums), add(finite)];
   const left = pairs((a) => a);
@@ -151,7 +188,9 @@ function mergePairs(data: BucketData): BucketData {
     ...mapColumns(data, (values, name) => (starts.has(name) ? left(values) : right(values))),
     min: pairs(lower)(data.min),
     max: pairs((a, b) => -lower(-a, -b))(data.max),
-    mean: sum.map((value, index) => (at(known, index) === 0 ? Number.NaN : value / at(known, index))),
+    mean: sum.map((value, index) =>
+      at(known, index) === 0 ? Number.NaN : value / at(known, index),
+    ),
     count: add(data.count),
     nonFinite: add(data.nonFinite),
   };

@@ -17,14 +17,19 @@ export function findGaps(cells: BucketData): { gaps: ChartWindow[]; restarts: bo
   if (length - 1 < MIN_DISTANCES) {
     return { gaps, restarts };
   }
-  const distances = Array.from({ length: length - 1 }, (_, i) => at(cells.x, i + 1) - at(cells.lastX, i));
+  const distances = Array.from(
+    { length: length - 1 },
+    (_, i) => at(cells.x, i + 1) - at(cells.lastX, i),
+  );
   const inside = cells.x.map((x, i) => {
     const steps = at(cells.count, i) - 1;
     return steps > 0 ? (at(cells.lastX, i) - x) / steps : Number.NaN;
   });
   const usual = median([...distances, ...inside].filter((distance) => distance > 0));
   for (let i = 0; i < distances.length; i += 1) {
-    const around = [distances[i - 1], distances[i + 1]].filter((distance) => distance !== undefined);
+    const around = [distances[i - 1], distances[i + 1]].filter(
+      (distance) => distance !== undefined,
+    );
     if (at(distances, i) > GAP_FACTOR * Math.max(usual, ...around)) {
       gaps.push({ from: at(cells.lastX, i), to: at(cells.x, i + 1) });
       restarts[i + 1] = true;

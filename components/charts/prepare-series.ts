@@ -88,26 +88,28 @@ function visibleRange(cells: BucketData, window: ChartWindow): [number, number] 
 type Source = { cells: BucketData; smoothed: readonly number[]; restarts: readonly boolean[] };
 type Grid = ChartWindow & { pixels: number };
 
-function collect(source: Source, range: { from: number; to: number; place: Grid | null }): Column[] {
+function collect(
+  source: Source,
+  range: { from: number; to: number; place: Grid | null },
+): Column[] {
   const columns: Column[] = [];
-  let slot = Number.NaN;
+  let openSlot = Number.NaN;
   let lift = true;
   for (let index = range.from; index < range.to; index += 1) {
     lift ||= source.restarts[index] ?? false;
-    const next = range.place ? slotOf(source.cells, index, range.place) : index;
-    const finite = !Number.isNaN(at(source.cells.min, index));
+    const slot = range.place ? slotOf(source.cells, index, range.place) : index;
     const open = columns.at(-1);
-    // In raw mode a NaN makes a hole of its own. In a pixel column it hides beside finite neighbours,
-    // and the cross on the axis tells of it.
-    if (next === slot && open && !lift) {
+    if (open && slot === openSlot) {
+      // A gap or NaN narrower than the pixel: the hatch and the cross tell of it, the pen stays down.
       addCell(open, source, index);
-    } else if (next === slot && open && finite) {
-      addCell(open, source, index);
-    } else if (finite) {
-      columns.push(newColumn(source, index, { place: range.place, slot: next, lift }));
-      slot = next;
+      lift = false;
+    } else if (Number.isNaN(at(source.cells.min, index))) {
+      lift = true;
+    } else {
+      columns.push(newColumn(source, index, { place: range.place, slot, lift }));
+      openSlot = slot;
+      lift = false;
     }
-    lift = finite ? false : lift || range.place === null || next !== slot;
   }
   return columns;
 }

@@ -1,0 +1,15 @@
+import type { CursorStore } from "./chart-sync.tsx";
+import type { ChartModel } from "./prepare-chart.ts";
+import type { ChartWindow, XAxis } from "./series.ts";
+import type { ZoomBounds } from "./zoom-window.ts";
+
+/** What the plot's surface and its gestures share. */
+export type SurfaceProps = {
+  model: ChartModel;
+  store: CursorStore;
+  bounds: ZoomBounds;
+  xAxis: XAxis;
+  locale: string;
+  name: string;
+  onWindow: (window: ChartWindow | null) => void;
+};
