@@ -9,16 +9,20 @@ export const LIMITS = {
   keysPerBatch: 2_000,
   keysPerRun: 5_000,
   eventsPerBatch: 200,
+  eventDataBytes: 16 * 1024,
   linesPerBatch: 2_000,
   lineLength: 4_000,
   configBytes: 256 * 1024,
   filesPerCheckpoint: 64,
   fileBytes: 50 * 1024 ** 3,
   samplesPerCall: 64,
+  /** Of UTF-8: a prompt is part of its sample's key, and an index entry has an upper bound. */
+  promptBytes: 2_000,
 } as const;
 
 const Step = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const Time = z.number().min(0).max(8.64e15);
+/** Unix milliseconds up to the end of the year 9999: later, every database and browser writes dates differently. */
+const Time = z.number().min(0).max(253_402_300_799_999);
 export const Sha256 = z
   .string()
   .regex(/^[0-9a-f]{64}$/, "A SHA-256 is 64 lower-case hexadecimal digits.");

@@ -1,0 +1,143 @@
+import { type FileHandle, open } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { AppError } from "../platform/errors.ts";
+import { randomName } from "../platform/ids.ts";
+import { type ByteRange, readRange } from "./range.ts";
+
+export type SentFile = {
+  path: string;
+  size: number;
+  /** Strong validator without its quotes: the content's SHA-256. */
+  etag: string;
+  contentType: string;
+  lastModified: Date;
+  headers: Record<string, string>;
+};
+
+type Target = { req: IncomingMessage; res: ServerResponse };
+
+/** Sends a file or the asked parts of it: 200, 206 (one or several parts), 304 or 416; HEAD without a body. */
+export async function sendFile({ req, res }: Target, file: SentFile): Promise<void> {
+  const head = {
+    ...file.headers,
+    etag: `"${file.etag}"`,
+    "last-modified": file.lastModified.toUTCString(),
+    "accept-ranges": "bytes",
+    "x-content-type-options": "nosniff",
+  };
+  if (matches(req.headers["if-none-match"], file.etag)) {
+    res.writeHead(304, head).end();
+    return;
+  }
+  const asked = readRange(rangeOf(req, file), file.size);
+  if (asked.kind === "unsatisfiable") {
+    res.setHeader("content-range", `bytes */${file.size}`);
+    throw new AppError(
+      "range_not_satisfiable",
+      `The file has ${file.size} bytes and at most 16 separate parts of it are sent at once. Ask for bytes that exist.`,
+      { details: { size: file.size } },
+    );
+  }
+  const handle = await openFile(file.path);
+  try {
+    const body = asked.kind === "whole" ? wholeBody(file) : partsBody(file, asked.parts);
+    res.writeHead(body.status, { ...head, ...body.headers });
+    if (req.method === "HEAD") {
+      res.end();
+      return;
+    }
+    await pipeline(bytesOf(handle, body.pieces), res);
+  } catch (error) {
+    // A reader that goes away in the middle is everyday life, not a failure.
+    if (!res.destroyed && (error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") {
+      throw error;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+type Piece = string | ByteRange;
+type Body = { status: number; headers: Record<string, string | number>; pieces: Piece[] };
+
+function wholeBody({ size, contentType }: SentFile): Body {
+  const headers = { "content-type": contentType, "content-length": size };
+  return { status: 200, headers, pieces: size === 0 ? [] : [{ start: 0, end: size - 1 }] };
+}
+
+function partsBody({ size, contentType }: SentFile, parts: ByteRange[]): Body {
+  const only = parts.length === 1 ? parts[0] : undefined;
+  if (only !== undefined) {
+    const headers = {
+      "content-type": contentType,
+      "content-length": only.end - only.start + 1,
+      "content-range": rangeText(only, size),
+    };
+    return { status: 206, headers, pieces: [only] };
+  }
+  const boundary = randomName(24);
+  const pieces: Piece[] = [];
+  for (const part of parts) {
+    const lines = [
+      `--${boundary}`,
+      `Content-Type: ${contentType}`,
+      `Content-Range: ${rangeText(part, size)}`,
+    ];
+    pieces.push(`${pieces.length === 0 ? "" : "\r\n"}${lines.join("\r\n")}\r\n\r\n`, part);
+  }
+  pieces.push(`\r\n--${boundary}--\r\n`);
+  const headers = {
+    "content-type": `multipart/byteranges; boundary=${boundary}`,
+    "content-length": pieces.reduce((sum, piece) => sum + lengthOf(piece), 0),
+  };
+  return { status: 206, headers, pieces };
+}
+
+function rangeText({ start, end }: ByteRange, size: number): string {
+  return `bytes ${start}-${end}/${size}`;
+}
+
+function lengthOf(piece: Piece): number {
+  return typeof piece === "string" ? Buffer.byteLength(piece) : piece.end - piece.start + 1;
+}
+
+async function* bytesOf(handle: FileHandle, pieces: Piece[]): AsyncGenerator<Buffer> {
+  for (const piece of pieces) {
+    if (typeof piece === "string") {
+      yield Buffer.from(piece);
+    } else {
+      const stream = handle.createReadStream({ ...piece, autoClose: false });
+      yield* stream as AsyncIterable<Buffer>;
+    }
+  }
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, "r");
+  } catch (error) {
+    throw new AppError(
+      "unavailable",
+      "The file is registered, but its bytes are not on this portal's disk. Tell the portal's operator.",
+      { cause: error },
+    );
+  }
+}
+
+/** The Range header, unless the method or a failed If-Range says to ignore it. */
+function rangeOf(req: IncomingMessage, { etag, lastModified }: SentFile): string | undefined {
+  const condition = req.headers["if-range"];
+  const holds =
+    condition === undefined ||
+    condition === `"${etag}"` ||
+    condition === lastModified.toUTCString();
+  return req.method === "GET" && holds ? req.headers.range : undefined;
+}
+
+function matches(header: string | undefined, etag: string): boolean {
+  return (header ?? "")
+    .split(",")
+    .map((text) => text.trim().replace(/^W\//, ""))
+    .some((text) => text === "*" || text === `"${etag}"`);
+}

@@ -1,0 +1,207 @@
+// One logged batch, in one transaction under the run's row lock: it is stored whole or not at all, once or not
+// again. Batches of an attempt are numbered 1, 2, 3 …; the number decides whether a batch is the next one, a
+// repeat (answered like the first time, nothing stored) or out of order (refused, with the number expected).
+import { appendPoints } from "../metrics/append-points.ts";
+import { packBatch } from "../metrics/packed-batch.ts";
+import { sealIfDue } from "../metrics/seal-if-due.ts";
+import type { TailSize } from "../metrics/tail-policy.ts";
+import { AppError } from "../platform/errors.ts";
+import { newId } from "../platform/ids.ts";
+import { type Pool, type Sql, transaction } from "../platform/pool.ts";
+import { hashBatch } from "./batch-content.ts";
+import type { CheckedBatch } from "./check-batch.ts";
+import type { CommandKind, LogAnswer, RunEvent } from "./contract.ts";
+import { type AttemptState, readAttempt, requireCurrentAttempt } from "./current-attempt.ts";
+import { detectNan } from "./detect-nan.ts";
+import { nextRhythm } from "./message-interval.ts";
+import { acknowledgeCommands, pendingCommands } from "./pending-commands.ts";
+import { type LockedRun, lockLivingRun, saveMessage } from "./run-row.ts";
+
+type Input = { runId: string; batch: CheckedBatch; now: number };
+
+/**
+ * Stores the next batch of the current attempt. A finished run that speaks again is live again. Where the metric
+ * store's tail has grown far beyond its bound, the answer waits until it is sealed: that is the brake on a writer.
+ */
+export async function appendLog(pool: Pool, input: Input): Promise<LogAnswer> {
+  const contentHash = hashBatch(input.batch);
+  const { answer, tail } = await transaction(pool, async (sql) => {
+    const run = await lockLivingRun(sql, input.runId);
+    requireCurrentAttempt(run, input.batch.attempt);
+    const attempt = (await readAttempt(sql, run)) ?? { lastBatch: 0, lastStep: null };
+    if (input.batch.batch <= attempt.lastBatch) {
+      return await answerRepeat(sql, { ...input, contentHash, lastBatch: attempt.lastBatch });
+    }
+    if (input.batch.batch > attempt.lastBatch + 1) {
+      throw outOfOrder(input.batch.batch, attempt.lastBatch);
+    }
+    return await store(sql, { run, attempt, contentHash, input });
+  });
+  await sealIfDue(pool, { runId: input.runId, attempt: input.batch.attempt, tail });
+  return answer;
+}
+
+type Stored = { answer: LogAnswer; tail: TailSize };
+type Turn = { run: LockedRun; attempt: AttemptState; contentHash: Buffer; input: Input };
+
+async function store(sql: Sql, { run, attempt, contentHash, input }: Turn): Promise<Stored> {
+  const { now } = input;
+  const times = input.batch.times.length > 0 ? input.batch.times : input.batch.steps.map(() => now);
+  const batch = { ...input.batch, times };
+  const ids = batch.events.flatMap((event) => event.commandId ?? []);
+  const obeyed = await acknowledgeCommands(sql, { runId: run.id, ids, now });
+  const events = [...reportedEvents(batch, now), ...(await detectNan(sql, run.id, batch))];
+  const { points, tail } = await appendPoints(sql, {
+    runId: run.id,
+    attempt: run.attempt,
+    batch,
+  });
+  const message = {
+    attempt: run.attempt,
+    batch: batch.batch,
+    contentHash,
+    points,
+    payload: points === 0 ? null : packBatch(batch),
+    events,
+    lines: batch.lines,
+  };
+  await saveAttempt(sql, run, { lastBatch: batch.batch, lastStep: newest(batch, attempt) });
+  await saveLines(sql, run, { lines: batch.lines, now });
+  const seq = await saveMessage(sql, advance(run, batch, { now, obeyed }), { message, now });
+  const commands = await pendingCommands(sql, run.id);
+  return { answer: { accepted: points, lastBatch: batch.batch, seq, commands }, tail };
+}
+
+/** The run after a batch that came at `now` and obeyed these commands. */
+export function advance(
+  run: LockedRun,
+  batch: CheckedBatch,
+  { now, obeyed }: { now: number; obeyed: CommandKind[] },
+): LockedRun {
+  const newestRow = indexOfNewest(batch.steps);
+  const newestStep = batch.steps[newestRow];
+  const ahead = newestStep !== undefined && newestStep >= run.step;
+  const firstTime = batch.times[0];
+  return {
+    ...run,
+    ...nextRhythm(run, now),
+    step: ahead ? newestStep : run.step,
+    tokens: (ahead ? tokensAt(batch, newestRow) : null) ?? run.tokens,
+    startedAt: run.startedAt ?? (firstTime === undefined ? null : new Date(firstTime)),
+    finishStatus: null,
+    finishedAt: null,
+    paused: pausedAfter(run.paused, obeyed, batch.steps.length > 0),
+  };
+}
+
+/** A trainer that obeyed `pause` is paused until it obeys `resume` or simply trains on. */
+function pausedAfter(paused: boolean, obeyed: CommandKind[], trained: boolean): boolean {
+  const told = obeyed.filter((kind) => kind === "pause" || kind === "resume").at(-1);
+  if (told !== undefined) {
+    return told === "pause";
+  }
+  return paused && !trained;
+}
+
+function indexOfNewest(steps: number[]): number {
+  let newestRow = 0;
+  for (let row = 1; row < steps.length; row++) {
+    if ((steps[row] ?? 0) >= (steps[newestRow] ?? 0)) {
+      newestRow = row;
+    }
+  }
+  return newestRow;
+}
+
+function tokensAt(batch: CheckedBatch, row: number): number | null {
+  const tokens = batch.series["tokens"]?.[row];
+  const countable = typeof tokens === "number" && tokens >= 0 && tokens <= Number.MAX_SAFE_INTEGER;
+  return countable ? Math.round(tokens) : null;
+}
+
+function newest(batch: CheckedBatch, { lastStep }: AttemptState): number | null {
+  const step = batch.steps[indexOfNewest(batch.steps)];
+  return step === undefined ? lastStep : Math.max(step, lastStep ?? 0);
+}
+
+function reportedEvents(batch: CheckedBatch, now: number): RunEvent[] {
+  return batch.events.map(({ kind, step, time, message, data, commandId }) => ({
+    id: newId("evt"),
+    attempt: batch.attempt,
+    kind,
+    step,
+    time: time ?? now,
+    message,
+    source: "trainer",
+    data: commandId === undefined ? (data ?? null) : { ...data, commandId },
+  }));
+}
+
+const SAVE_ATTEMPT = `
+  update "Attempt" set "lastBatch" = $3, "lastStep" = $4 where "runId" = $1 and number = $2`;
+
+async function saveAttempt(
+  sql: Sql,
+  run: LockedRun,
+  { lastBatch, lastStep }: AttemptState,
+): Promise<void> {
+  await sql.query({
+    name: "save-attempt",
+    text: SAVE_ATTEMPT,
+    values: [run.id, run.attempt, lastBatch, lastStep],
+  });
+}
+
+const SAVE_LINES = `
+  insert into "ConsoleLine" ("runId", number, attempt, time, text)
+  select $1, last.number + line.place, $2, $3, line.text
+  from (select coalesce(max(number), 0) as number from "ConsoleLine" where "runId" = $1) as last,
+    unnest($4::text[]) with ordinality as line(text, place)`;
+
+async function saveLines(
+  sql: Sql,
+  run: LockedRun,
+  { lines, now }: { lines: string[]; now: number },
+): Promise<void> {
+  if (lines.length > 0) {
+    await sql.query(SAVE_LINES, [run.id, run.attempt, new Date(now), lines]);
+  }
+}
+
+const FIRST_TIME = `
+  select seq, "contentHash" from "RunMessage" where "runId" = $1 and attempt = $2 and batch = $3`;
+
+type Repeat = Input & { contentHash: Buffer; lastBatch: number };
+
+/** A batch whose message was trimmed from the tail can no longer be compared, and counts as the same. */
+async function answerRepeat(
+  sql: Sql,
+  { runId, batch, contentHash, lastBatch }: Repeat,
+): Promise<Stored> {
+  const { rows } = await sql.query<{ seq: number; contentHash: Buffer }>(FIRST_TIME, [
+    runId,
+    batch.attempt,
+    batch.batch,
+  ]);
+  const first = rows[0];
+  if (first !== undefined && !first.contentHash.equals(contentHash)) {
+    throw new AppError(
+      "batch_content_differs",
+      `Batch ${batch.batch} is stored already, with other content. Send new content as batch ${lastBatch + 1}.`,
+      { details: { batch: batch.batch, lastBatch } },
+    );
+  }
+  const commands = await pendingCommands(sql, runId);
+  return {
+    answer: { accepted: 0, lastBatch, seq: first?.seq ?? 0, commands },
+    tail: { points: 0, messages: 0 },
+  };
+}
+
+function outOfOrder(batch: number, lastBatch: number): AppError {
+  return new AppError(
+    "batch_out_of_order",
+    `Batch ${batch} came, but ${lastBatch + 1} is next. Send the batches from ${lastBatch + 1} on, in order.`,
+    { details: { batch, lastBatch, expected: lastBatch + 1 } },
+  );
+}

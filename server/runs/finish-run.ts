@@ -1,0 +1,41 @@
+import { newId } from "../platform/ids.ts";
+import { type Pool, transaction } from "../platform/pool.ts";
+import type { FinishRun, RunEvent } from "./contract.ts";
+import { eventMessage, type LockedRun, lockLivingRun, saveMessage } from "./run-row.ts";
+
+type Input = { runId: string; finish: FinishRun; now: number };
+
+const SENTENCE = {
+  finished: "The run is finished.",
+  failed: "The run failed.",
+  stopped: "The run was stopped.",
+} as const;
+
+/** Ends the run as its trainer says. Saying the same again changes nothing; a later batch or attempt opens it again. */
+export async function finishRun(pool: Pool, input: Input): Promise<FinishRun> {
+  const { finish, now } = input;
+  return await transaction(pool, async (sql) => {
+    const run = await lockLivingRun(sql, input.runId);
+    if (run.finishStatus === finish.status) {
+      return finish;
+    }
+    const next: LockedRun = {
+      ...run,
+      finishStatus: finish.status,
+      finishedAt: new Date(now),
+      paused: false,
+    };
+    const event: RunEvent = {
+      id: newId("evt"),
+      attempt: run.attempt,
+      kind: "finish",
+      step: run.step,
+      time: now,
+      message: finish.message || SENTENCE[finish.status],
+      source: "trainer",
+      data: { status: finish.status },
+    };
+    await saveMessage(sql, next, { message: eventMessage(run.attempt, [event]), now });
+    return finish;
+  });
+}

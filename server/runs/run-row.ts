@@ -1,0 +1,162 @@
+// The run's row is the lock of everything that a trainer sends: whoever holds it may allocate the next `seq`, so
+// the order of commits is the order of `seq`, and a reader that has seen n has seen everything before n.
+import { AppError } from "../platform/errors.ts";
+import type { Sql } from "../platform/pool.ts";
+import type { RunEvent } from "./contract.ts";
+import type { Rhythm } from "./message-interval.ts";
+
+export type FinishStatus = "finished" | "failed" | "stopped";
+
+/** The part of a run that messages change. */
+export type RunState = Rhythm & {
+  attempt: number;
+  step: number;
+  tokens: number | null;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  finishStatus: FinishStatus | null;
+  paused: boolean;
+};
+export type LockedRun = RunState & {
+  id: string;
+  projectId: string;
+  archived: boolean;
+  seq: number;
+};
+
+export type NewMessage = {
+  attempt: number;
+  /** 0 for what is not a trainer's batch. */
+  batch: number;
+  contentHash: Uint8Array;
+  points: number;
+  payload: Uint8Array | null;
+  events: RunEvent[];
+  lines: string[];
+};
+
+const LOCK = `
+  select id, "projectId", archived, seq, attempt, step, tokens, "startedAt", "finishedAt", "finishStatus", paused,
+    "lastMessageAt", "messageIntervalMs", "recentGapsMs"
+  from "Run" where id = $1 for update`;
+
+/** Locks the run until the transaction ends. Throws `not_found`. */
+export async function lockRun(sql: Sql, id: string): Promise<LockedRun> {
+  const { rows } = await sql.query<LockedRun>({ name: "lock-run", text: LOCK, values: [id] });
+  const run = rows[0];
+  if (run === undefined) {
+    throw unknownRun(id);
+  }
+  return run;
+}
+
+/** Like lockRun, for what a trainer sends: histories that were loaded whole take no more reports. */
+export async function lockLivingRun(sql: Sql, id: string): Promise<LockedRun> {
+  const run = await lockRun(sql, id);
+  if (run.archived) {
+    throw new AppError(
+      "conflict",
+      "This run is an archived history and takes no reports. Open a new run with POST /api/v1/runs.",
+    );
+  }
+  return run;
+}
+
+export function unknownRun(id: string): AppError {
+  return new AppError(
+    "not_found",
+    `There is no run ${id.slice(0, 60)}. List them with GET /api/v1/runs.`,
+  );
+}
+
+const SAVE_STATE = `
+  update "Run" set attempt = $2, step = $3, tokens = $4, "startedAt" = $5, "finishedAt" = $6, "finishStatus" = $7,
+    paused = $8, "lastMessageAt" = $9, "messageIntervalMs" = $10, "recentGapsMs" = $11, "updatedAt" = $12
+  where id = $1`;
+
+/** Writes a locked run's state back, without a message for readers. */
+export async function saveState(sql: Sql, run: LockedRun, now: number): Promise<void> {
+  await sql.query({ name: "save-run-state", text: SAVE_STATE, values: stateValues(run, now) });
+}
+
+const SAVE_MESSAGE = `
+  with message as (
+    insert into "RunMessage"
+      ("runId", seq, attempt, batch, "contentHash", "createdAt", points, payload, events, lines)
+    values ($1, $13, $14, $15, $16, $12, $17, $18, $19, $20))
+  update "Run" set attempt = $2, step = $3, tokens = $4, "startedAt" = $5, "finishedAt" = $6, "finishStatus" = $7,
+    paused = $8, "lastMessageAt" = $9, "messageIntervalMs" = $10, "recentGapsMs" = $11, "updatedAt" = $12, seq = $13
+  where id = $1 returning pg_notify('run_message', $1 || ' ' || $13)`;
+
+/**
+ * Writes a locked run's state back together with one message under the next `seq`, which it answers; its events are
+ * stored too, and listeners are woken when the transaction commits.
+ */
+export async function saveMessage(
+  sql: Sql,
+  run: LockedRun,
+  { message, now }: { message: NewMessage; now: number },
+): Promise<number> {
+  const seq = run.seq + 1;
+  const events = message.events.length === 0 ? null : JSON.stringify(message.events);
+  await sql.query({
+    name: "save-run-message",
+    text: SAVE_MESSAGE,
+    values: [
+      ...stateValues(run, now),
+      seq,
+      message.attempt,
+      message.batch,
+      message.contentHash,
+      message.points,
+      message.payload,
+      events,
+      message.lines,
+    ],
+  });
+  if (events !== null) {
+    await sql.query({
+      name: "save-run-events",
+      text: SAVE_EVENTS,
+      values: [run.id, events, new Date(now)],
+    });
+  }
+  return seq;
+}
+
+const SAVE_EVENTS = `
+  insert into "RunEvent" (id, "runId", attempt, kind, step, time, message, source, data, "createdAt")
+  select e.id, $1, e.attempt, e.kind, e.step, to_timestamp(e.time / 1000), e.message, e.source,
+    nullif(e.data, 'null'::jsonb), $3
+  from jsonb_to_recordset($2::jsonb) as e
+    (id text, attempt int, kind text, step bigint, time float8, message text, source text, data jsonb)`;
+
+/** A message that carries no numbers: an attempt opened, a checkpoint completed, the run finished. */
+export function eventMessage(attempt: number, events: RunEvent[]): NewMessage {
+  return {
+    attempt,
+    batch: 0,
+    contentHash: new Uint8Array(0),
+    points: 0,
+    payload: null,
+    events,
+    lines: [],
+  };
+}
+
+function stateValues(run: LockedRun, now: number): unknown[] {
+  return [
+    run.id,
+    run.attempt,
+    run.step,
+    run.tokens,
+    run.startedAt,
+    run.finishedAt,
+    run.finishStatus,
+    run.paused,
+    run.lastMessageAt,
+    run.messageIntervalMs,
+    run.recentGapsMs,
+    new Date(now),
+  ];
+}
