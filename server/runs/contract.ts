@@ -366,6 +366,9 @@ export type ConsoleLine = z.infer<typeof ConsoleLine>;
 /** Lines in rising order; ask again with `after` = the last number to go on. */
 export const LineList = z.object({ lines: z.array(ConsoleLine) });
 export type LineList = z.infer<typeof LineList>;
+/** The newest lines, current to `seq`: a live stream opened after it misses none and repeats none. */
+export const LogTail = LineList.extend({ seq: z.number() });
+export type LogTail = z.infer<typeof LogTail>;
 
 /** What the status is computed from. All times Unix milliseconds. */
 export type StatusFacts = {
