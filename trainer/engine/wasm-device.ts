@@ -1,11 +1,10 @@
-import { blockUntilReady, jit, numpy as np } from "@jax-js/jax";
+import { blockUntilReady, defaultDevice, jit, numpy as np } from "@jax-js/jax";
 import type { Device, HostArray } from "./device.ts";
-import { startWasm } from "./jax-runtime.ts";
 import type { TracedFunction } from "./jaxpr.ts";
 
 /** jax-js' own WebAssembly backend: the reference for the ONNX graphs, and the fallback without them. */
-export async function openWasmDevice(threads: number): Promise<Device<np.Array>> {
-  await startWasm(threads);
+export function openWasmDevice(): Device<np.Array> {
+  defaultDevice("wasm");
   return {
     put: (values, shape) => np.array(values as Float32Array<ArrayBuffer>, { shape }),
     empty: (shape) => np.zeros(shape),

@@ -43,7 +43,7 @@ class BlobWorker {
   }
 }
 
-/** Must run before jax-js starts its backend, which looks for `Worker` and the number of cores once. */
+/** Must run before jax-js is loaded, which looks for `Worker` and the number of cores once. */
 export function installWorkers(threads: number): void {
   Object.defineProperty(globalThis, "Worker", { value: BlobWorker, configurable: true });
   Object.defineProperty(globalThis, "navigator", {
