@@ -1,0 +1,122 @@
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { z } from "zod";
+import { TrainerError } from "../trainer-error.ts";
+
+const whole = (least: number): z.ZodCoercedNumber => z.coerce.number().int().min(least);
+
+const Train = z.object({
+  recipe: z.string(),
+  steps: whole(1).optional(),
+  portal: z.url({ protocol: /^https?$/ }).optional(),
+  token: z.string().min(1).optional(),
+  out: z.string().min(1).optional(),
+  resume: z.boolean().default(false),
+  seed: whole(0).optional(),
+  threads: whole(1).optional(),
+});
+const Logits = z.object({
+  checkpoint: z.string().min(1),
+  ids: z.string().transform((text, context) => readIds(text, context)),
+  slot: whole(0).default(2),
+  segment: whole(0).default(2),
+  threads: whole(1).default(1),
+});
+const Generate = z.object({
+  checkpoint: z.string().min(1),
+  prompt: z.string().min(1),
+  "max-tokens": whole(1).default(64),
+  temperature: z.coerce.number().min(0).default(0.9),
+  "top-p": z.coerce.number().gt(0).max(1).default(0.9),
+  seed: whole(0).default(1234),
+  threads: whole(1).default(1),
+});
+
+export type TrainCommand = z.infer<typeof Train>;
+export type LogitsCommand = z.infer<typeof Logits>;
+export type GenerateCommand = z.infer<typeof Generate>;
+
+/** What the command line asks for. `help` without a verb is about all of them. */
+export type Command =
+  | { verb: "help"; of: Verb | null }
+  | { verb: "train"; options: TrainCommand }
+  | { verb: "logits"; options: LogitsCommand }
+  | { verb: "generate"; options: GenerateCommand };
+
+const SCHEMAS = { train: Train, logits: Logits, generate: Generate };
+export type Verb = keyof typeof SCHEMAS;
+export const VERBS = Object.keys(SCHEMAS) as Verb[];
+
+/** Reads the arguments after `npm run trainer --`. What is wrong is named together with what would be right. */
+export function parseArguments(args: string[]): Command {
+  const [first, ...rest] = args;
+  if (first === undefined || first === "--help" || first === "-h" || first === "help") {
+    return { verb: "help", of: null };
+  }
+  const verb = VERBS.find((name) => name === first);
+  if (verb === undefined) {
+    throw new TrainerError(
+      "usage",
+      `There is no verb "${first}". Use one of: ${VERBS.join(", ")}; --help explains each.`,
+    );
+  }
+  const values = readFlags(verb, rest);
+  if (values["help"] === true) {
+    return { verb: "help", of: verb };
+  }
+  switch (verb) {
+    case "train":
+      return { verb, options: check(verb, Train, values) };
+    case "logits":
+      return { verb, options: check(verb, Logits, values) };
+    case "generate":
+      return { verb, options: check(verb, Generate, values) };
+  }
+}
+
+function readFlags(verb: Verb, args: string[]): Record<string, unknown> {
+  const names = Object.keys(SCHEMAS[verb].shape);
+  const options: ParseArgsOptionsConfig = { help: { type: "boolean", short: "h" } };
+  for (const name of names) {
+    options[name] = { type: name === "resume" ? "boolean" : "string" };
+  }
+  try {
+    return parseArgs({ args, options, strict: true, allowPositionals: false }).values;
+  } catch (cause) {
+    const detail = cause instanceof Error ? (cause.message.split(". ")[0] ?? "") : "";
+    throw new TrainerError(
+      "usage",
+      `${verb}: ${detail}. It takes ${names.map((name) => `--${name}`).join(", ")}.`,
+      { cause },
+    );
+  }
+}
+
+function check<S extends z.ZodType>(
+  verb: Verb,
+  schema: S,
+  values: Record<string, unknown>,
+): z.infer<S> {
+  const parsed = schema.safeParse(values);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const [issue] = parsed.error.issues;
+  const name = String(issue?.path[0] ?? "");
+  const problem =
+    values[name] === undefined ? "is missing" : `is not usable: ${issue?.message ?? ""}`;
+  throw new TrainerError(
+    "usage",
+    `${verb}: --${name} ${problem}. npm run trainer -- ${verb} --help shows how it is used.`,
+  );
+}
+
+function readIds(text: string, context: z.RefinementCtx<string>): number[] {
+  const ids = text.split(",").map((part) => Number(part.trim()));
+  if (text.trim() === "" || ids.some((id) => !Number.isInteger(id) || id < 0)) {
+    context.addIssue({
+      code: "custom",
+      message: "give token ids separated by commas, such as 6,12,13",
+    });
+  }
+  return ids;
+}

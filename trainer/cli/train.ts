@@ -1,0 +1,318 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import type { RunCommand, StartRunInput } from "#server/runs/contract.ts";
+import { removeLeftovers } from "../checkpoint/checkpoint-directory.ts";
+import { type Checkpoint, readNewestCheckpoint } from "../checkpoint/read-checkpoint.ts";
+import { createBatchStream } from "../data/batch-stream.ts";
+import { TASKS } from "../data/make-sample.ts";
+import { type Corpus, prepareCorpus } from "../data/prepare-corpus.ts";
+import { SOURCES } from "../data/sources.ts";
+import { createTrainingSession, freshTrainState } from "../engine/training-session.ts";
+import { readEnv } from "../env.ts";
+import { type Controls, createControls } from "../loop/controls.ts";
+import { prepareHeldOut } from "../loop/held-out.ts";
+import { type Ending, runStages } from "../loop/run-stages.ts";
+import type { Position } from "../loop/train-step.ts";
+import { countParameters } from "../model/count-parameters.ts";
+import { initParameters } from "../model/parameters.ts";
+import { findRecipe } from "../recipes/find-recipe.ts";
+import type { RunConfig } from "../recipes/run-config.ts";
+import { type Console, createConsole } from "../report/console.ts";
+import { createJsonlSink } from "../report/jsonl.ts";
+import { openPortal, type Portal } from "../report/portal.ts";
+import { fanOut, type Sink } from "../report/sink.ts";
+import { TrainerError } from "../trainer-error.ts";
+import { claimDirectory } from "./claim-directory.ts";
+import type { TrainCommand } from "./parse-arguments.ts";
+import { runKey } from "./run-key.ts";
+
+/** How long the last reports may take: little when someone waits for the process to go, more when the run is done. */
+const PATIENCE_MS = {
+  finished: 120_000,
+  stopped: 60_000,
+  interrupted: 5_000,
+} as const satisfies Record<Ending, number>;
+
+/** The whole of a training: recipe, corpus, checkpoint or fresh weights, the stages, and an orderly end. */
+export async function train(command: TrainCommand): Promise<void> {
+  const env = readEnv();
+  const config = findRecipe(command.recipe, command);
+  const directory = command.out ?? join(env.dataDir, "trainer", command.recipe);
+  const release = claimDirectory(directory);
+  const screen = createConsole(process.stdout, config.steps);
+  const controls = createControls();
+  const forget = listenToSignals(controls);
+  try {
+    const corpus = await prepareCorpus(
+      corpusPlan(config),
+      join(env.dataDir, "corpus"),
+      screen.progress,
+    );
+    const checkpoint = await findCheckpoint(directory, command.resume, screen.say);
+    checkSameRun(config, checkpoint);
+    if ((checkpoint?.state.step ?? 0) >= config.steps) {
+      screen.say(`All ${config.steps} steps are done already. Give more --steps to train further.`);
+      return;
+    }
+    const portal = await connect({
+      command,
+      config,
+      directory,
+      corpus,
+      controls,
+      screen,
+      fromStep: checkpoint?.state.step ?? 0,
+    });
+    const sinks = [
+      screen.sink,
+      createJsonlSink(directory),
+      ...(portal === null ? [] : [portal.sink]),
+    ];
+    await trainWith({
+      config,
+      corpus,
+      checkpoint,
+      controls,
+      directory,
+      portal,
+      sink: fanOut(sinks),
+    });
+  } finally {
+    forget();
+    release();
+  }
+}
+
+type Parts = {
+  config: RunConfig;
+  corpus: Corpus;
+  checkpoint: Checkpoint | null;
+  controls: Controls;
+  directory: string;
+  portal: Portal | null;
+  sink: Sink;
+};
+
+async function trainWith(parts: Parts): Promise<void> {
+  const { config, corpus, checkpoint, controls, directory, portal, sink } = parts;
+  const shape = {
+    rows: config.data.rows,
+    length: config.data.length,
+    promptLength: config.model.prompt_length,
+  };
+  const state = checkpoint?.tensors ?? freshTrainState(initParameters(config.model, config.seed));
+  const session = await createTrainingSession({
+    config: config.model,
+    rows: shape.rows,
+    length: shape.length,
+    tasks: TASKS.length,
+    state,
+    optimizer: config.optimizer,
+    executor: config.executor,
+    threads: config.threads,
+  });
+  const dataState = checkpoint?.state.data;
+  const stream = createBatchStream({
+    sources: corpus.train,
+    shape,
+    seed: config.seed,
+    ...(dataState === undefined ? {} : { state: dataState }),
+  });
+  const heldOut = prepareHeldOut({
+    sources: corpus.heldOut,
+    shape,
+    batches: config.data.evalBatches,
+    seed: config.seed,
+  });
+  const reported = (): ReturnType<Portal["position"]> =>
+    portal?.position() ?? { runId: null, attempt: 0, lastBatch: 0 };
+  const onPause = (paused: boolean): void => portal?.setPaused(paused);
+  announce(parts);
+  let patience: number = PATIENCE_MS.interrupted;
+  try {
+    const from = positionOf(checkpoint);
+    const ending = await runStages(
+      {
+        config,
+        session,
+        stream,
+        corpus,
+        heldOut,
+        sink,
+        controls,
+        directory: join(directory, "checkpoints"),
+        onPause,
+        reported,
+      },
+      from,
+    );
+    conclude(sink, ending);
+    patience = PATIENCE_MS[ending];
+  } catch (error) {
+    sink.event({
+      kind: "note",
+      step: 0,
+      message: `The training broke off: ${error instanceof Error ? error.message : String(error)}`,
+    });
+    throw error;
+  } finally {
+    await sink.close(patience);
+    await session.release();
+  }
+}
+
+function corpusPlan(config: RunConfig): Parameters<typeof prepareCorpus>[0] {
+  return {
+    sources: config.data.sources.map((name) => SOURCES[name]),
+    vocabulary: config.data.vocabulary,
+  };
+}
+
+async function findCheckpoint(
+  directory: string,
+  resume: boolean,
+  say: (text: string) => void,
+): Promise<Checkpoint | null> {
+  const parent = join(directory, "checkpoints");
+  await mkdir(parent, { recursive: true });
+  await removeLeftovers(parent);
+  const checkpoint = await readNewestCheckpoint(parent, say);
+  if (checkpoint !== null && !resume) {
+    throw new TrainerError(
+      "usage",
+      `${directory} has checkpoints up to step ${checkpoint.state.step}. Add --resume to go on from there, or choose another directory with --out.`,
+    );
+  }
+  return checkpoint;
+}
+
+/** Steps, threads and what is reported may change between starts; what the numbers depend on may not. */
+function checkSameRun(config: RunConfig, checkpoint: Checkpoint | null): void {
+  if (checkpoint === null) {
+    return;
+  }
+  const { model, data, seed } = checkpoint.state.config;
+  for (const [name, now, before] of [
+    ["model", config.model, model],
+    ["data", config.data, data],
+    ["seed", config.seed, seed],
+  ] as const) {
+    if (!isDeepStrictEqual(now, before)) {
+      throw new TrainerError(
+        "usage",
+        `The recipe's ${name} differs from that of ${checkpoint.directory}. Start the changed recipe in another directory with --out.`,
+      );
+    }
+  }
+}
+
+type Connection = {
+  command: TrainCommand;
+  config: RunConfig;
+  directory: string;
+  corpus: Corpus;
+  controls: Controls;
+  screen: Console;
+  fromStep: number;
+};
+
+/** The portal's sink, when an address and a token are given. */
+async function connect({
+  command,
+  config,
+  directory,
+  corpus,
+  controls,
+  screen,
+  fromStep,
+}: Connection): Promise<Portal | null> {
+  const env = readEnv();
+  const url = command.portal ?? env.portalUrl;
+  const token = command.token ?? env.portalToken;
+  if (url === undefined) {
+    return null;
+  }
+  if (token === undefined) {
+    throw new TrainerError(
+      "usage",
+      "A portal needs a token: add --token or set CPM_PORTAL_TOKEN. `npm run token -- create --scope ingest` at the portal prints one.",
+    );
+  }
+  const onCommand = (given: RunCommand): void => controls.receive(given);
+  return openPortal({
+    url,
+    token,
+    directory: join(directory, "report"),
+    run: describeRun(config, corpus, runKey(directory)),
+    fromStep,
+    onCommand,
+    notify: screen.say,
+  });
+}
+
+function describeRun(config: RunConfig, corpus: Corpus, key: string): StartRunInput {
+  const perRow = config.data.rows * config.data.length;
+  return {
+    project: config.project,
+    name: config.name,
+    key,
+    config: { ...config, parameters: countParameters(config.model), corpus: corpus.records },
+    planned: {
+      steps: config.steps,
+      tokens: config.steps * perRow,
+      stages: config.stages.map(({ name, fromStep }) => ({ name, fromStep })),
+    },
+  };
+}
+
+function positionOf(checkpoint: Checkpoint | null): Position {
+  if (checkpoint === null) {
+    return { step: 0, successful: 0, tokens: 0 };
+  }
+  const { step, schedulerStep, tokens } = checkpoint.state;
+  return { step, successful: schedulerStep, tokens };
+}
+
+function announce({ config, checkpoint, sink, portal }: Parts): void {
+  const size = `${(countParameters(config.model) / 1e6).toFixed(2)} million parameters`;
+  if (checkpoint === null) {
+    sink.event({
+      kind: "start",
+      step: 0,
+      message: `Training begins: ${config.name}, ${size}, ${config.steps} steps planned.`,
+    });
+  } else if (portal?.wentBack !== true) {
+    sink.event({
+      kind: "restart",
+      step: checkpoint.state.step,
+      message: `Training goes on from the checkpoint of step ${checkpoint.state.step}.`,
+    });
+  } else {
+    sink.event({
+      kind: "rollback",
+      step: checkpoint.state.step,
+      message: `Training goes back to the checkpoint of step ${checkpoint.state.step}.`,
+    });
+  }
+}
+
+function conclude(sink: Sink, ending: Ending): void {
+  if (ending === "finished") {
+    sink.finish("finished", "The plan is done.");
+  } else if (ending === "stopped") {
+    sink.finish("stopped", "Stopped on request; a checkpoint was written.");
+  } else {
+    sink.line("Interrupted: a checkpoint was written; --resume goes on from it.");
+  }
+}
+
+function listenToSignals(controls: Controls): () => void {
+  const onSignal = (signal: string): void => controls.interrupt(signal);
+  process.on("SIGTERM", onSignal);
+  process.on("SIGINT", onSignal);
+  return () => {
+    process.off("SIGTERM", onSignal);
+    process.off("SIGINT", onSignal);
+  };
+}

@@ -1,0 +1,29 @@
+import { generateText } from "./cli/generate-text.ts";
+import { helpText } from "./cli/help.ts";
+import { lastLogits } from "./cli/last-logits.ts";
+import { parseArguments } from "./cli/parse-arguments.ts";
+import { train } from "./cli/train.ts";
+import { TrainerError } from "./trainer-error.ts";
+
+/** `npm run trainer -- VERB …`: read the wish, do it, say what went wrong in one sentence. */
+try {
+  const command = parseArguments(process.argv.slice(2));
+  switch (command.verb) {
+    case "help":
+      console.log(helpText(command.of));
+      break;
+    case "train":
+      await train(command.options);
+      break;
+    case "logits":
+      console.log(JSON.stringify({ logits: await lastLogits(command.options) }));
+      break;
+    case "generate":
+      console.log(await generateText(command.options));
+      break;
+  }
+} catch (error) {
+  // A known mistake needs no stack; anything else is a defect and is shown whole.
+  console.error(error instanceof TrainerError ? error.message : error);
+  process.exitCode = error instanceof TrainerError && error.code === "usage" ? 2 : 1;
+}
