@@ -9,14 +9,14 @@ const READ_EVERY_MS = 100;
 const PAGE = 200;
 /** Who is further behind reads the down-sampled series again; that is less than all these messages. */
 const MOST_BEHIND = 2_000;
-const QUIET_MS = 15_000;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
 
 /** Runs a piece of work when its turn comes. */
 export type Turnstile = <T>(work: () => Promise<T>) => Promise<T>;
 
-export type ChannelTools = { pool: Pool; log: Log; turn: Turnstile };
+/** `quietMs`: how long a stream may be silent. */
+export type ChannelTools = { pool: Pool; log: Log; turn: Turnstile; quietMs: number };
 
 /** One run's reader and its viewers. Every viewer in the set has received everything up to `#cursor`. */
 export class Channel {
@@ -131,7 +131,7 @@ export class Channel {
 
   /** Called often; says something when nothing was said for long, and looks whether a wake was lost. */
   tick(): void {
-    if (performance.now() - this.#spokeAt >= QUIET_MS) {
+    if (performance.now() - this.#spokeAt >= this.#tools.quietMs) {
       this.#toAll(Buffer.from(": still here\n\n"));
       this.wake();
     }

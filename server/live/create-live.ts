@@ -35,9 +35,12 @@ export type Live = {
   close(): Promise<void>;
 };
 
-export function createLive({ pool, url }: { pool: Pool; url: string }): Live {
+/** `quietMs`: how long a stream may be silent before a comment keeps it open; 15 s unless a test says otherwise. */
+export type LiveOptions = { pool: Pool; url: string; quietMs?: number };
+
+export function createLive(options: LiveOptions): Live {
   const log = rootLog.child({ part: "live" });
-  const hub = createHub({ pool, url, log });
+  const hub = createHub({ ...options, log });
   const places = createPlaces();
   let closing = false;
 

@@ -17,7 +17,8 @@ import type { Pool } from "../platform/pool.ts";
 import { Channel, type Turnstile } from "./channel.ts";
 import type { Viewer } from "./viewer.ts";
 
-const TICK_MS = 1_000;
+/** Proxies and browsers take a longer silence for a dead connection. */
+const QUIET_MS = 15_000;
 /** Reads of the past at one time: a mass of reconnecting viewers must leave connections to the rest of the portal. */
 const READS_AT_ONCE = 2;
 
@@ -32,10 +33,12 @@ export type Hub = {
   close(): Promise<void>;
 };
 
-export function createHub({ pool, url, log }: { pool: Pool; url: string; log: Log }): Hub {
+export type HubOptions = { pool: Pool; url: string; log: Log; quietMs?: number };
+
+export function createHub({ pool, url, log, quietMs = QUIET_MS }: HubOptions): Hub {
   const channels = new Map<string, Promise<Channel | null>>();
   const open = new Map<string, Channel>();
-  const tools = { pool, log, turn: createTurnstile(READS_AT_ONCE) };
+  const tools = { pool, log, turn: createTurnstile(READS_AT_ONCE), quietMs };
 
   const forAll = (act: (channel: Channel) => void) => {
     for (const channel of open.values()) {
@@ -50,7 +53,7 @@ export function createHub({ pool, url, log }: { pool: Pool; url: string; log: Lo
     onConnect: () => forAll((channel) => channel.wake()),
     onError: (error) => log.warn({ err: error }, "The live hub lost its connection; trying again."),
   });
-  const ticking = setInterval(() => forAll((channel) => channel.tick()), TICK_MS);
+  const ticking = setInterval(() => forAll((channel) => channel.tick()), quietMs / 15);
 
   const find = (runId: string): Promise<Channel | null> => {
     const known = channels.get(runId);
