@@ -1,0 +1,109 @@
+import type { IncomingMessage } from "node:http";
+import { authenticateToken } from "../auth/authenticate-token.ts";
+import type { Principal } from "../auth/principal.ts";
+import type { RateLimit } from "../http/rate-limit.ts";
+import { AppError } from "../platform/errors.ts";
+import type { Pool } from "../platform/pool.ts";
+import type { Route } from "./route.ts";
+
+export type Limits = {
+  /** Failed tokens, by address. A valid token from the same address is never held up by them. */
+  failures: RateLimit;
+  /** Requests, by token. */
+  requests: RateLimit;
+};
+
+type Asked = {
+  req: IncomingMessage;
+  route: Route;
+  params: Record<string, string>;
+  now: number;
+};
+
+/**
+ * Decides, before the body is read, whether the caller may use the route on what its path names: token (401), scope
+ * (403), existence (404), binding (403). Answers null on public routes.
+ */
+export async function authorize(
+  { pool, limits }: { pool: Pool; limits: Limits },
+  asked: Asked,
+): Promise<Principal | null> {
+  const { route } = asked;
+  if (route.access === "public") {
+    return null;
+  }
+  const principal = await authenticate({ pool, limits }, asked);
+  if (principal.scope !== route.access) {
+    throw new AppError(
+      "forbidden",
+      `This call needs a token of scope ${route.access}; yours is of scope ${principal.scope}. Make one with \`npm run token -- create --scope ${route.access}\`.`,
+    );
+  }
+  if (route.owner !== undefined) {
+    requireOwn(principal, await findOwner(pool, route.owner, asked.params["id"] ?? ""));
+  }
+  return principal;
+}
+
+async function authenticate(
+  { pool, limits }: { pool: Pool; limits: Limits },
+  { req, now }: Asked,
+): Promise<Principal> {
+  let principal: Principal;
+  try {
+    principal = await authenticateToken(pool, { authorization: req.headers.authorization, now });
+  } catch (error) {
+    if (error instanceof AppError && error.code === "unauthorized") {
+      limits.failures.take(req.socket.remoteAddress ?? "");
+    }
+    throw error;
+  }
+  limits.requests.take(principal.tokenId);
+  return principal;
+}
+
+type Owner = { runId: string; projectId: string };
+
+const OWNER = {
+  run: `select id as "runId", "projectId" from "Run" where id = $1`,
+  checkpoint: `
+    select r.id as "runId", r."projectId" from "Checkpoint" c join "Run" r on r.id = c."runId" where c.id = $1`,
+} as const;
+
+async function findOwner(pool: Pool, kind: "run" | "checkpoint", id: string): Promise<Owner> {
+  const { rows } = await pool.query<Owner>({
+    name: `owner-of-${kind}`,
+    text: OWNER[kind],
+    values: [id],
+  });
+  const owner = rows[0];
+  if (owner === undefined) {
+    throw new AppError(
+      "not_found",
+      kind === "run"
+        ? `There is no run ${id}. Open one with POST /api/v1/runs.`
+        : `There is no checkpoint ${id}. Register one with POST /api/v1/runs/ID/checkpoints.`,
+    );
+  }
+  return owner;
+}
+
+function requireOwn(principal: Principal, owner: Owner): void {
+  requireProject(principal, owner.projectId);
+  if (principal.runId !== null && principal.runId !== owner.runId) {
+    throw new AppError(
+      "forbidden",
+      `This token is bound to run ${principal.runId} and may not write to another. Use that run's own token.`,
+    );
+  }
+}
+
+/** Throws `forbidden` when the token is bound to another project. */
+export function requireProject(principal: Principal | null, projectId: string): void {
+  if (principal?.projectId != null && principal.projectId !== projectId) {
+    throw new AppError(
+      "forbidden",
+      `This token is bound to project ${principal.projectId} and may not write to ${projectId}. Use that project's own token.`,
+    );
+  }
+}
