@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { JSX } from "react";
+import type { ChartModel } from "./chart-model.ts";
 import { type CursorStore, useCursor } from "./chart-sync.tsx";
 import { EventIcon } from "./event-mark.tsx";
 import { formatMetric, formatStep, formatX } from "./format.ts";
-import type { ChartModel } from "./prepare-chart.ts";
 import { colourOf } from "./prepare-lines.ts";
 import { type Reading, readCursor } from "./read-cursor.ts";
 import { clamp } from "./scale.ts";
@@ -81,7 +81,7 @@ function Tooltip(props: {
             <dt style={{ "--c": colourOf(row.line.colour) } as React.CSSProperties}>
               {row.line.series.label}
             </dt>
-            <dd>{formatMetric(row.value, { locale })}</dd>
+            <dd>{formatMetric(row.value, { locale, steady: true })}</dd>
           </div>
         ))}
         {reading.rows[0] && <Spread reading={reading} locale={locale} />}
@@ -99,8 +99,8 @@ function Tooltip(props: {
 function Spread({ reading, locale }: { reading: Reading; locale: string }): JSX.Element {
   const t = useTranslations("charts");
   const { column } = reading;
-  const low = formatMetric(column.min, { locale });
-  const high = formatMetric(column.max, { locale });
+  const low = formatMetric(column.min, { locale, steady: true });
+  const high = formatMetric(column.max, { locale, steady: true });
   return (
     <div>
       <dt>{t(column.count > 1 ? "lowestToHighest" : "rawValue")}</dt>

@@ -1,7 +1,7 @@
 import { type JSX, memo } from "react";
 import { Area, ComposedChart, Line, XAxis, YAxis } from "recharts";
 import { buildRows, type Row, type Stroke } from "./build-rows.ts";
-import type { ChartModel } from "./prepare-chart.ts";
+import type { ChartModel } from "./chart-model.ts";
 import { colourOf, dashOf } from "./prepare-lines.ts";
 import { clamp } from "./scale.ts";
 
@@ -82,7 +82,7 @@ function band({ line: { colour, series }, bandKey }: Stroke): JSX.Element {
 
 function rawLine({ line: { colour, series }, rawKey }: Stroke): JSX.Element {
   const key = rawKey ?? "";
-  const opacity = series.role === "abandoned" ? 0.5 : 0.45;
+  const opacity = series.role === "abandoned" ? 0.5 : 0.6;
   return (
     <Line
       key={key}

@@ -1,5 +1,5 @@
 import { type JSX, useId } from "react";
-import type { ChartModel } from "./prepare-chart.ts";
+import type { ChartModel } from "./chart-model.ts";
 
 /** What lies under the curves: windows, grid, hatched gaps, stages, axes and their words. */
 export function ChartGround({

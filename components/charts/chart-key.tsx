@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { CSSProperties, JSX } from "react";
+import type { ChartModel } from "./chart-model.ts";
 import { EventIcon } from "./event-mark.tsx";
 import type { ChartEventKind } from "./events.ts";
-import type { ChartModel } from "./prepare-chart.ts";
+import { insideWindow } from "./find-column.ts";
 import { type ChartLine, colourOf, dashOf } from "./prepare-lines.ts";
 
 /** What the lines and marks of the shown window mean, in words. */
@@ -17,7 +18,9 @@ export function ChartKey({
   const lines = model.lines.filter((line) => line.series.role !== "abandoned");
   const banded = lines.some((line) => line.prepared.mode === "band");
   const abandoned = model.lines.find(
-    (line) => line.series.role === "abandoned" && line.prepared.columns.length > 0,
+    (line) =>
+      line.series.role === "abandoned" &&
+      insideWindow(line.prepared.columns, model.window).length > 0,
   );
   const kinds = new Set(
     model.lanes.flatMap((lane) =>

@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { JSX, KeyboardEvent } from "react";
+import type { Bracket, ChartModel, LaneModel } from "./chart-model.ts";
 import { EventMark } from "./event-mark.tsx";
 import type { ChartEvent } from "./events.ts";
 import { formatStep } from "./format.ts";
 import type { LaneMark } from "./lay-out-lane.ts";
-import type { Bracket, ChartModel, LaneModel } from "./prepare-chart.ts";
 
 type Props = { model: ChartModel; locale: string };
 
@@ -139,7 +139,7 @@ function TrialBracket({
   middle: number;
   tabIndex: number;
 }): JSX.Element {
-  const { event, from, to } = bracket;
+  const { event, from, to, name } = bracket;
   return (
     <a href={hrefOf(event)} aria-label={event.label} tabIndex={tabIndex}>
       <title>{event.label}</title>
@@ -155,6 +155,11 @@ function TrialBracket({
         d={`M${from} ${middle}H${to}`}
       />
       <path className="ch-trial-line" d={`M${from} ${middle - 5}v10M${to} ${middle - 5}v10`} />
+      {name && (
+        <text className="ch-label ch-halo" textAnchor={name.anchor} x={name.px} y={middle + 4}>
+          {name.text}
+        </text>
+      )}
     </a>
   );
 }

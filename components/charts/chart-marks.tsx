@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { JSX } from "react";
+import type { ChartModel } from "./chart-model.ts";
 import { EventMark } from "./event-mark.tsx";
 import { formatMetric, formatStep, textWidth } from "./format.ts";
-import type { ChartModel } from "./prepare-chart.ts";
 
 type Props = { model: ChartModel; live: boolean; locale: string };
 
@@ -63,9 +63,14 @@ function Clips({ model, locale }: { model: ChartModel; locale: string }): JSX.El
             ) : (
               <path className="ch-fill" d={`M${px} ${tip}l4 ${top ? 7 : -7}h-8z`} />
             )}
-            <text {...beside(px, model, textWidth(text, 12) + LABEL_GAP)} y={tip + (top ? 9 : -1)}>
-              {text}
-            </text>
+            {clip.labelled && (
+              <text
+                {...beside(px, model, textWidth(text, 12) + LABEL_GAP)}
+                y={tip + (top ? 9 : -1)}
+              >
+                {text}
+              </text>
+            )}
           </g>
         );
       })}

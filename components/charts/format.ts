@@ -8,6 +8,8 @@ const TINY = 0.001;
 export type MetricFormat = {
   locale: string;
   unit?: string | undefined;
+  /** Keeps trailing zeros, so that a value that changes on screen keeps its width. */
+  steady?: boolean | undefined;
   /** Significant digits of numbers that are not whole; 4 unless told. */
   digits?: number | undefined;
 };
@@ -26,12 +28,17 @@ function formatter(locale: string, options: Intl.NumberFormatOptions): Intl.Numb
  * A metric's value for people: four significant digits, from ten thousand on compact (25.2 k, 15.55 B,
  * 155.5 亿), under a thousandth as 1.80e−3; number and unit never break apart.
  */
-export function formatMetric(value: number, { locale, unit, digits = 4 }: MetricFormat): string {
-  const number = plainNumber(value, locale, digits);
+export function formatMetric(
+  value: number,
+  { locale, unit, digits = 4, steady = false }: MetricFormat,
+): string {
+  const number = plainNumber(value, { locale, digits, least: steady ? digits : 3 });
   return unit ? `${number}${NBSP}${unit}` : number;
 }
 
-function plainNumber(value: number, locale: string, digits: number): string {
+type Plain = { locale: string; digits: number; least: number };
+
+function plainNumber(value: number, { locale, digits, least }: Plain): string {
   if (!Number.isFinite(value)) {
     return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : `${MINUS}∞`;
   }
@@ -45,7 +52,7 @@ function plainNumber(value: number, locale: string, digits: number): string {
   }
   const options = Number.isInteger(value)
     ? {}
-    : { minimumSignificantDigits: Math.min(digits, 3), maximumSignificantDigits: digits };
+    : { minimumSignificantDigits: Math.min(digits, least), maximumSignificantDigits: digits };
   return withMinus(formatter(locale, options).format(value));
 }
 
@@ -73,7 +80,7 @@ export function formatTick(
   { locale, step }: { locale: string; step: number },
 ): string {
   if (Math.abs(value) >= COMPACT_FROM || (step > 0 && step < 0.0001)) {
-    return plainNumber(value, locale, 4);
+    return plainNumber(value, { locale, digits: 4, least: 3 });
   }
   const decimals = Math.max(0, Math.min(4, -Math.floor(Math.log10(step) + 1e-9)));
   return withMinus(

@@ -6,6 +6,8 @@ export type LaneMark = { px: number; kind: ChartEventKind; events: ChartEvent[] 
 /** Marks closer than this touch. */
 const NEAR_PX = 11;
 const HALF_MARK = 6;
+/** The room that a count takes beside its mark. */
+const COUNT_PX = 9;
 
 type Placed = { event: ChartEvent; px: number };
 
@@ -18,12 +20,10 @@ export function layOutLane(placed: readonly Placed[], left = 0): LaneMark[] {
   const marks: LaneMark[] = [];
   for (const { event, px } of [...placed].sort((a, b) => a.px - b.px)) {
     const before = marks.at(-1);
-    const free = Math.max(
-      px,
-      left + HALF_MARK,
-      before ? before.px + NEAR_PX : Number.NEGATIVE_INFINITY,
-    );
-    if (before && free - Math.max(px, left + HALF_MARK) > NEAR_PX - 1) {
+    const wish = Math.max(px, left + HALF_MARK);
+    const taken = before ? before.px + NEAR_PX + (before.events.length > 1 ? COUNT_PX : 0) : wish;
+    const free = Math.max(wish, taken);
+    if (before && free - wish >= NEAR_PX) {
       before.events.push(event);
       before.kind = graver(before.kind, event.kind);
     } else {

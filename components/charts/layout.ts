@@ -53,5 +53,5 @@ export function layOut({ width, height, lanes, laneNames, rightTexts }: LayoutIn
 
 /** The height of plot and lanes together, when the page does not say one. */
 export function defaultHeight(width: number): number {
-  return Math.round(Math.max(320, Math.min(560, width * 0.4)));
+  return Math.round(Math.max(360, Math.min(560, width * 0.4)));
 }

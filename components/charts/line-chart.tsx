@@ -1,59 +1,27 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type JSX, type ReactNode, useMemo } from "react";
+import type { JSX } from "react";
 import { ChartCross } from "./chart-cross.tsx";
 import { ChartCurves } from "./chart-curves.tsx";
 import { ChartGround } from "./chart-ground.tsx";
 import { ChartKey } from "./chart-key.tsx";
 import { ChartLanes } from "./chart-lanes.tsx";
 import { ChartMarks } from "./chart-marks.tsx";
+import type { ChartModel } from "./chart-model.ts";
 import { ChartOverview } from "./chart-overview.tsx";
 import { EmptyPlot, FailedPlot, LoadingPlot, PointAge } from "./chart-state.tsx";
 import { useCursorStore } from "./chart-sync.tsx";
 import { ChartDataTable } from "./data-table.tsx";
-import type { ChartEvent, ChartStage, Lane } from "./events.ts";
-import { median } from "./find-gaps.ts";
-import { formatMetric, formatStep } from "./format.ts";
 import { defaultHeight } from "./layout.ts";
+import type { LossChartProps } from "./loss-chart-props.ts";
+import { minSpan } from "./min-span.ts";
 import { PlotSurface } from "./plot-surface.tsx";
-import { type ChartModel, prepareChart } from "./prepare-chart.ts";
-import type { YScale } from "./scale.ts";
-import { at, type ChartSeries, type ChartWindow, type SeriesData, type XAxis } from "./series.ts";
-import { summarise } from "./summarise.ts";
 import { useBoxWidth } from "./use-box-width.ts";
+import { hasPoints, useChartModel, useSummary } from "./use-chart-model.ts";
 import { useDraftWindow } from "./use-draft-window.ts";
 import { useSettled } from "./use-settled.ts";
 import type { ZoomBounds } from "./zoom-window.ts";
-
-export type LossChartProps = {
-  title: string;
-  series: readonly ChartSeries[];
-  events: readonly ChartEvent[];
-  stages: readonly ChartStage[];
-  xAxis: XAxis;
-  yScale: YScale;
-  /** Factor of the moving average, 0 (none) to 0.999. */
-  smoothing: number;
-  /** What is shown; null shows the whole run and grows with it. */
-  window: ChartWindow | null;
-  fullWindow: ChartWindow;
-  /** The main series over the whole run, for the strip below; without it the main series serves. */
-  overview?: ChartSeries | undefined;
-  live: boolean;
-  loading: boolean;
-  state?: "ok" | "empty" | "failed" | "disconnected" | undefined;
-  onWindowChange: (window: ChartWindow | null) => void;
-  locale: string;
-  height?: number | undefined;
-  /** Word at the head of the y axis; "loss" unless told. */
-  yName?: string | undefined;
-  emptyText?: string | undefined;
-  failedText?: string | undefined;
-  onRetry?: (() => void) | undefined;
-  /** More links beside the data table: CSV, Parquet, SVG. */
-  actions?: ReactNode;
-};
 
 /** Twice a second is as often as a curve of this size can change without being felt. */
 const SETTLE_MS = 500;
@@ -64,7 +32,7 @@ export function LossChart(props: LossChartProps): JSX.Element {
   const [width, measure] = useBoxWidth();
   const [window, setWindow] = useDraftWindow(props.window, props.onWindowChange);
   const series = useSettled(props.series, SETTLE_MS);
-  const model = useModel(props, { series, window, width });
+  const model = useChartModel(props, { series, window, width });
   const summary = useSummary(props, model);
   const cut = props.state === "disconnected";
   return (
@@ -110,77 +78,6 @@ function Stand(props: LossChartProps & { height: number }): JSX.Element {
     return <EmptyPlot height={props.height} text={props.emptyText ?? t("empty")} />;
   }
   return <LoadingPlot height={props.height} />;
-}
-
-const hasPoints = (series: readonly ChartSeries[]): boolean =>
-  series.some(({ data }) => data.steps.length > 0);
-
-type ModelInput = { series: readonly ChartSeries[]; window: ChartWindow | null; width: number };
-
-function useModel(props: LossChartProps, { series, window, width }: ModelInput): ChartModel | null {
-  const t = useTranslations("charts");
-  const { events, stages, xAxis, yScale, smoothing, fullWindow, locale, state, height, yName } =
-    props;
-  return useMemo(() => {
-    if (width === 0 || state === "failed" || state === "empty" || !hasPoints(series)) {
-      return null;
-    }
-    const laneNames: Record<Lane, string> = {
-      run: t("lanes.run"),
-      health: t("lanes.health"),
-      output: t("lanes.output"),
-      initiatives: t("lanes.initiatives"),
-    };
-    const axisNames = [yName ?? t("loss"), t(`axes.${xAxis}`)];
-    const box = { width, height: height ?? defaultHeight(width) };
-    return prepareChart({
-      series,
-      events,
-      stages,
-      xAxis,
-      yScale,
-      smoothing,
-      window,
-      fullWindow,
-      locale,
-      laneNames,
-      axisNames,
-      ...box,
-    });
-  }, [
-    series,
-    events,
-    stages,
-    xAxis,
-    yScale,
-    smoothing,
-    window,
-    fullWindow,
-    locale,
-    state,
-    height,
-    yName,
-    width,
-    t,
-  ]);
-}
-
-function useSummary({ title, locale }: LossChartProps, model: ChartModel | null): string {
-  const t = useTranslations("charts");
-  const summary = model ? summarise(model) : null;
-  if (!summary) {
-    return title;
-  }
-  const value = (number: number): string => formatMetric(number, { locale });
-  return t("summary", {
-    title,
-    trend: summary.trend,
-    first: value(summary.first.value),
-    fromStep: formatStep(summary.first.step, locale),
-    last: value(summary.last.value),
-    toStep: formatStep(summary.last.step, locale),
-    lowest: value(summary.lowest),
-  });
 }
 
 function Plot(props: LossChartProps & { model: ChartModel }): JSX.Element {
@@ -231,22 +128,4 @@ function Plot(props: LossChartProps & { model: ChartModel }): JSX.Element {
       )}
     </>
   );
-}
-
-const MIN_POINTS = 12;
-const SMALLEST_SHARE = 1e-5;
-
-/** The narrowest window: a dozen points at the usual distance, for nearer there is nothing to see. */
-function minSpan(data: SeriesData | undefined, full: ChartWindow): number {
-  const floor = (full.to - full.from) * SMALLEST_SHARE;
-  if (!data) {
-    return floor;
-  }
-  const { x } = data;
-  const distances = x.slice(1).map((value, index) => {
-    const points = data.kind === "raw" ? 1 : at(data.count, index);
-    return (value - at(x, index)) / points;
-  });
-  const usual = median(distances.filter((distance) => distance > 0));
-  return Number.isFinite(usual) ? Math.max(floor, MIN_POINTS * usual) : floor;
 }

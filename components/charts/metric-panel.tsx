@@ -115,7 +115,7 @@ function nameOf(
   if (!bounds) {
     return title;
   }
-  const say = (value: number): string => formatMetric(value, { locale, unit });
+  const say = (value: number): string => formatMetric(value, { locale, unit, digits: 3 });
   return t("panelSummary", {
     title,
     now: newest.map(say).join(", "),
@@ -164,7 +164,12 @@ function PanelValue({
   const pointed =
     x !== null && x >= window.from && x <= window.to ? columns[findColumn(columns, x)] : undefined;
   return (
-    <>{formatMetric(pointed ? pointed.mean : (model.newest[index] ?? Number.NaN), { locale })}</>
+    <>
+      {formatMetric(pointed ? pointed.mean : (model.newest[index] ?? Number.NaN), {
+        locale,
+        digits: 3,
+      })}
+    </>
   );
 }
 

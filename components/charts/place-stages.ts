@@ -9,7 +9,6 @@ export type StageName = { name: string; fullName: string; px: number; line: numb
 export type StagePlace = {
   window: ChartWindow;
   x: Scale;
-  narrow: boolean;
   toX: (step: number) => number;
 };
 
@@ -33,16 +32,19 @@ export function placeStages(stages: readonly ChartStage[], place: StagePlace): S
     const left = place.x.px(Math.max(x, place.window.from));
     const px = left + (inside ? AFTER_LINE_PX : 0);
     const room = Math.min(place.x.px(next), place.x.range[1]) - px - AFTER_LINE_PX;
-    const short = place.narrow ? (stage.name.split(" · ")[0] ?? stage.name) : stage.name;
-    return [{ name: shorten(short, room), fullName: stage.name, px, line: inside ? left : null }];
+    return [
+      { name: shorten(stage.name, room), fullName: stage.name, px, line: inside ? left : null },
+    ];
   });
 }
 
-/** The text, its beginning with an ellipsis, or nothing. */
+/** The text, the part before its middle dot, its beginning with an ellipsis, or nothing. */
 function shorten(text: string, room: number): string {
-  if (textWidth(text) <= room) {
-    return text;
+  const [head = text] = text.split(" · ");
+  const whole = [text, head].find((part) => textWidth(part) <= room);
+  if (whole !== undefined) {
+    return whole;
   }
-  const letters = Math.floor((text.length * room) / textWidth(text)) - 1;
-  return letters >= 3 ? `${text.slice(0, letters).trimEnd()}…` : "";
+  const letters = Math.floor((head.length * room) / textWidth(head)) - 1;
+  return letters >= 3 ? `${head.slice(0, letters).trimEnd()}…` : "";
 }

@@ -58,7 +58,7 @@ function pointsOf(columns: readonly Column[], half: number): Map<number, number 
 }
 
 const WARM_UP = 0.05;
-const TOO_STEEP = 3;
+const TOO_STEEP = 2;
 
 /** Lowest and highest, unless the first twentieth alone would flatten all that follows. */
 function boundsOf(columns: readonly Column[], window: ChartWindow): [number, number] | null {

@@ -46,10 +46,11 @@ export function prepareSeries(data: SeriesData, options: PrepareOptions): Prepar
   const smoothed = smooth(cells.mean, options.smoothing, { counts: cells.count, restarts });
   const [from, to] = visibleRange(cells, options.window);
   const pixels = Math.max(1, Math.floor(options.pixels));
-  let single = to - from <= pixels + 2;
-  for (let index = from; single && index < to; index += 1) {
-    single = at(cells.count, index) === 1;
-  }
+  const single = isSingle(cells, {
+    from,
+    to,
+    pixelsPerX: pixels / (options.window.to - options.window.from),
+  });
   const place = single ? null : { ...options.window, pixels };
   const columns = collect({ cells, smoothed, restarts }, { from, to, place });
   const last = cells.steps.length - 1;
@@ -83,6 +84,26 @@ function visibleRange(cells: BucketData, window: ChartWindow): [number, number] 
     to -= 1;
   }
   return [Math.max(0, from - 1), Math.min(length, to + 1)];
+}
+
+/**
+ * Whether every entry is one point and stands on a pixel of its own. What counts is the stretch that the
+ * series itself covers: a short attempt in a wide window is as dense as the long one beside it.
+ */
+function isSingle(
+  cells: BucketData,
+  { from, to, pixelsPerX }: { from: number; to: number; pixelsPerX: number },
+): boolean {
+  const covered = (at(cells.lastX, to - 1) - at(cells.x, from)) * pixelsPerX;
+  if (to - from > covered + 2) {
+    return to - from <= 1;
+  }
+  for (let index = from; index < to; index += 1) {
+    if (at(cells.count, index) !== 1) {
+      return false;
+    }
+  }
+  return true;
 }
 
 type Source = { cells: BucketData; smoothed: readonly number[]; restarts: readonly boolean[] };

@@ -1,6 +1,6 @@
+import type { ChartModel } from "./chart-model.ts";
 import type { ChartEvent } from "./events.ts";
 import { findColumn, insideWindow } from "./find-column.ts";
-import type { ChartModel } from "./prepare-chart.ts";
 import type { ChartLine } from "./prepare-lines.ts";
 import type { Column } from "./prepare-series.ts";
 

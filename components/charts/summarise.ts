@@ -1,5 +1,5 @@
+import type { ChartModel } from "./chart-model.ts";
 import { insideWindow } from "./find-column.ts";
-import type { ChartModel } from "./prepare-chart.ts";
 
 /** The trend of a chart's main line over the shown window, for its name. */
 export type Summary = {

@@ -1,5 +1,5 @@
+import type { ChartModel } from "./chart-model.ts";
 import type { CursorStore } from "./chart-sync.tsx";
-import type { ChartModel } from "./prepare-chart.ts";
 import type { ChartWindow, XAxis } from "./series.ts";
 import type { ZoomBounds } from "./zoom-window.ts";
 

@@ -7,6 +7,8 @@ const WARM_UP = 0.03;
 /** This share of the raw extremes may stay outside at either end; what does is marked with its value. */
 const OUTSIDE = 0.02;
 const PADDING = 0.06;
+/** Noise that reaches this far beyond the bulk is taken in after all; only what lies further is a spike. */
+const REACH = 0.4;
 
 /**
  * Bounds of the y axis: the smoothed lines after warm-up and the bulk of the raw values around them.
@@ -27,7 +29,14 @@ export function yDomain(
   const highs = sorted(settled.map((column) => column.max).filter(usable));
   const low = least(lines.concat(quantile(lows, OUTSIDE)));
   const high = -least(lines.concat(quantile(highs, 1 - OUTSIDE)).map((value) => -value));
-  return Number.isFinite(low) && Number.isFinite(high) ? pad([low, high], scale) : null;
+  if (!Number.isFinite(low) || !Number.isFinite(high)) {
+    return null;
+  }
+  const reach = REACH * (high - low);
+  const inReach = (value: number): boolean => value >= low - reach && value <= high + reach;
+  const lowest = lows.find(inReach) ?? low;
+  const highest = highs.findLast(inReach) ?? high;
+  return pad([Math.min(low, lowest), Math.max(high, highest)], scale);
 }
 
 /** Air above and below, and never a span of zero. */
