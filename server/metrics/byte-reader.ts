@@ -16,6 +16,11 @@ export class ByteReader {
   }
 
   varint(): number {
+    const first = this.bytes[this.position];
+    if (first !== undefined && first < 128) {
+      this.position += 1;
+      return first;
+    }
     let value = 0;
     let scale = 1;
     for (;;) {

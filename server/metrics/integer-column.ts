@@ -12,7 +12,8 @@ export function writeIntegers(out: ByteWriter, values: Float64Array): boolean {
   let previous = 0;
   let change = 0;
   let zeros = 0;
-  for (const value of values) {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] as number;
     const step = value - previous;
     const turn = step - change;
     // Written so that NaN, infinities, fractions and negative zero all fail.
