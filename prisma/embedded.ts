@@ -259,6 +259,8 @@ async function ensureDatabase(socketDir: string): Promise<void> {
   const client = new pg.Client({ connectionString: urlOf(socketDir, "postgres") });
   await client.connect();
   try {
+    // Two processes that find the server at once would both create it.
+    await client.query("select pg_advisory_lock(1)");
     const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [
       DATABASE,
     ]);
