@@ -274,26 +274,19 @@ function positionOf(checkpoint: Checkpoint | null): Position {
   return { step, successful: schedulerStep, tokens };
 }
 
+/** The portal marks the beginning of an attempt itself; going on within one is for the trainer to say. */
 function announce({ config, checkpoint, sink, portal }: Parts): void {
   const size = `${(countParameters(config.model) / 1e6).toFixed(2)} million parameters`;
   if (checkpoint === null) {
-    sink.event({
-      kind: "start",
-      step: 0,
-      message: `Training begins: ${config.name}, ${size}, ${config.steps} steps planned.`,
-    });
-  } else if (portal?.wentBack !== true) {
-    sink.event({
-      kind: "restart",
-      step: checkpoint.state.step,
-      message: `Training goes on from the checkpoint of step ${checkpoint.state.step}.`,
-    });
+    sink.line(`Training begins: ${config.name}, ${size}, ${config.steps} steps planned.`);
+    return;
+  }
+  const { step } = checkpoint.state;
+  const message = `Training goes on from the checkpoint of step ${step}.`;
+  if (portal?.newAttempt === true) {
+    sink.line(message);
   } else {
-    sink.event({
-      kind: "rollback",
-      step: checkpoint.state.step,
-      message: `Training goes back to the checkpoint of step ${checkpoint.state.step}.`,
-    });
+    sink.event({ kind: "restart", step, message });
   }
 }
 

@@ -107,7 +107,7 @@ describe("a trainer that starts again", () => {
     await train(first, 1, 10);
     await first.sink.close(10_000);
     const second = await open(url, { fromStep: 10 });
-    expect(second.wentBack).toBe(false);
+    expect(second.newAttempt).toBe(false);
     await train(second, 11, 20);
     await second.sink.close(10_000);
     expect(server.attempts).toHaveLength(1);
@@ -120,7 +120,7 @@ describe("a trainer that starts again", () => {
     await train(first, 1, 15);
     await first.sink.close(10_000);
     const second = await open(url, { fromStep: 10 });
-    expect(second.wentBack).toBe(true);
+    expect(second.newAttempt).toBe(true);
     await train(second, 11, 20);
     await second.sink.close(10_000);
     expect(server.attempts.map(({ fromStep }) => fromStep)).toEqual([0, 10]);

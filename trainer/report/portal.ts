@@ -27,8 +27,8 @@ export type PortalOptions = {
 
 export type Portal = {
   sink: Sink;
-  /** True when this start had to go back behind steps that were already reported. */
-  wentBack: boolean;
+  /** True when this start opens an attempt: the first one, or one that goes back behind reported steps. */
+  newAttempt: boolean;
   setPaused(paused: boolean): void;
   position(): { runId: string | null; attempt: number; lastBatch: number };
 };
@@ -41,7 +41,7 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
   const { directory, url, token, fromStep, notify } = options;
   const statePath = join(directory, "sender.json");
   const journal = await openJournal(directory, readSenderState(statePath)?.generation ?? null);
-  const wentBack = beginAttempt(journal, fromStep);
+  const newAttempt = beginAttempt(journal, fromStep);
   const stop = new AbortController();
   const client = createPortalClient(url, token, stop.signal);
   const uploader = new Uploader({
@@ -71,7 +71,7 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
       close: (patienceMs) =>
         close({ journal, writer, sender, uploader, stop, running }, patienceMs),
     },
-    wentBack,
+    newAttempt,
     setPaused: (paused) => sender.setPaused(paused),
     position: () => ({ ...sender.position(), lastBatch: journal.numbering.batch }),
   };
@@ -87,7 +87,7 @@ function beginAttempt(journal: Journal, fromStep: number): boolean {
       ? "The run begins."
       : `The trainer was stopped after step ${step} and goes on from its checkpoint of step ${fromStep}.`;
   journal.append({ kind: "attempt", attempt: attempt + 1, fromStep, reason });
-  return attempt > 0;
+  return true;
 }
 
 type Writer = { sink: Omit<Sink, "close">; closeBatch(): void; end(): void };
