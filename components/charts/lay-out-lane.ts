@@ -23,7 +23,7 @@ export function layOutLane(placed: readonly Placed[], left = 0): LaneMark[] {
     const wish = Math.max(px, left + HALF_MARK);
     const taken = before ? before.px + NEAR_PX + (before.events.length > 1 ? COUNT_PX : 0) : wish;
     const free = Math.max(wish, taken);
-    if (before && free - wish >= NEAR_PX) {
+    if (before && free - wish > NEAR_PX) {
       before.events.push(event);
       before.kind = graver(before.kind, event.kind);
     } else {
