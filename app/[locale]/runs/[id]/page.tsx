@@ -1,0 +1,50 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { TRPCError } from "@trpc/server";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { RunPage } from "#components/runs/run-page.tsx";
+import { parseView } from "#components/runs/view.ts";
+import type { RunDetail } from "#server/runs/contract.ts";
+import type { PageInput } from "../../../page-input.ts";
+import { pageLocale } from "../../../page-locale.ts";
+import { pageMetadata } from "../../../page-metadata.ts";
+import { prefetchLog, prefetchRun, readRun } from "../../../prefetch.ts";
+import { requestQueryClient } from "../../../rpc.ts";
+import { toSearchParams } from "../../../search-params.ts";
+
+type RunProps = PageInput<{ locale: string; id: string }>;
+
+export async function generateMetadata({ params }: RunProps): Promise<Metadata> {
+  const locale = await pageLocale(params);
+  const { id } = await params;
+  const run = await readRun(id).catch(() => null);
+  const words = await getTranslations("run");
+  const title = run?.name ?? words("notFound");
+  return await pageMetadata({ locale, path: `/runs/${id}`, title });
+}
+
+export default async function Run({ params, searchParams }: RunProps) {
+  await pageLocale(params);
+  const { id } = await params;
+  await existing(readRun(id));
+  await prefetchRun(id, parseView(toSearchParams(await searchParams)));
+  await prefetchLog(id);
+  return (
+    <HydrationBoundary state={dehydrate(requestQueryClient())}>
+      <RunPage id={id} />
+    </HydrationBoundary>
+  );
+}
+
+/** A run that does not exist is a page that does not exist; any other failure is a failure. */
+async function existing(asked: Promise<RunDetail>): Promise<RunDetail> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof TRPCError && error.code === "NOT_FOUND") {
+      notFound();
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,8 @@
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { appRouter } from "#server/root.ts";
+import { createContext } from "#server/rpc/context.ts";
+
+const handle = (req: Request) =>
+  fetchRequestHandler({ endpoint: "/api/trpc", req, router: appRouter, createContext });
+
+export { handle as GET, handle as POST };

@@ -1,0 +1,28 @@
+import { useTranslations } from "next-intl";
+import { LanguageLink } from "./language-link.tsx";
+import { Link } from "./navigation.ts";
+import { SectionLink } from "./section-link.tsx";
+import type { Theme } from "./theme.ts";
+import { ThemeSwitch } from "./theme-switch.tsx";
+
+export const BRAND = "CPM-Live";
+
+export function Masthead({ theme }: { theme: Theme }) {
+  const words = useTranslations("frame");
+  return (
+    <header className="mast wrap">
+      <Link className="brand" href="/">
+        {BRAND}
+      </Link>
+      <nav aria-label={words("sections")}>
+        <SectionLink href="/">{words("watch")}</SectionLink>
+        <SectionLink href="/runs">{words("runs")}</SectionLink>
+        <SectionLink href="/api">{words("api")}</SectionLink>
+      </nav>
+      <div className="mast-end">
+        <ThemeSwitch initial={theme} />
+        <LanguageLink />
+      </div>
+    </header>
+  );
+}

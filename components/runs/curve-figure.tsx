@@ -1,0 +1,114 @@
+"use client";
+import { useLocale, useTranslations } from "next-intl";
+import { lazy, memo, type ReactNode, Suspense, useMemo } from "react";
+import type { ChartEvent } from "#components/charts/events.ts";
+import type { ChartSeries } from "#components/charts/series.ts";
+import type { SeriesAnswer } from "#server/metrics/contract.ts";
+import type { RunDetail, RunEvent } from "#server/runs/contract.ts";
+import { useHydrated } from "./clock.tsx";
+import { curveSeries } from "./curve-series.ts";
+import { chosenWindow, curveExtent, shownWindow } from "./curve-window.ts";
+import { StaticCurve } from "./static-curve.tsx";
+import { useCurve } from "./use-curve.ts";
+import { useMetricWords } from "./use-metric-words.ts";
+import type { View } from "./view.ts";
+
+// Recharts comes after the first paint: until then, and without script, the curve stands as plain SVG.
+const LossChart = lazy(() =>
+  import("#components/charts/line-chart.tsx").then((chart) => ({ default: chart.LossChart })),
+);
+
+type CurveFigureProps = {
+  run: RunDetail;
+  live: boolean;
+  /** The connection is lost: what is drawn may be old. */
+  cut: boolean;
+  view: View;
+  events: readonly RunEvent[];
+  title: string;
+  onWindow: (window: View["window"]) => void;
+  actions?: ReactNode;
+};
+
+/** The annotated curve of a run, kept current. Remembers its drawing, for the page around it changes each second. */
+export const CurveFigure = memo(function CurveFigure(props: CurveFigureProps) {
+  const { run, view, events, title, live, cut, onWindow } = props;
+  const locale = useLocale();
+  const words = useTranslations("curve");
+  const metrics = useMetricWords();
+  const hydrated = useHydrated();
+  const curve = useCurve(run, view);
+  const lines = useLines(run, view.keys, curve.answers);
+  const whole = useLines(run, view.keys, curve.whole);
+  const full = useMemo(() => curveExtent(whole), [whole]);
+  const shown = useMemo(() => shownWindow(curve.window, full), [curve.window, full]);
+  const stages = useStages(run);
+  const marks = useMarks(events);
+  const fallback = <StaticCurve series={lines} label={title} />;
+  const empty = !curve.loading && lines.every(({ data }) => data.steps.length === 0);
+  if (!hydrated) {
+    return fallback;
+  }
+  return (
+    <Suspense fallback={fallback}>
+      <LossChart
+        title={title}
+        series={lines}
+        overview={whole[0]}
+        events={marks}
+        stages={stages}
+        xAxis={view.x}
+        yScale={view.y}
+        smoothing={view.smoothing}
+        window={shown}
+        fullWindow={full}
+        live={live}
+        loading={curve.loading}
+        state={curve.failed ? "failed" : empty ? "empty" : cut ? "disconnected" : "ok"}
+        onWindowChange={(window) => onWindow(chosenWindow(window, full, view.x))}
+        onRetry={curve.retry}
+        locale={locale}
+        yName={metrics.label(view.keys[0] ?? "loss")}
+        emptyText={words("empty")}
+        actions={props.actions}
+      />
+    </Suspense>
+  );
+});
+
+type Answers = readonly (SeriesAnswer | undefined)[];
+
+function useLines(run: RunDetail, keys: readonly string[], answers: Answers): ChartSeries[] {
+  const { label } = useMetricWords();
+  return useMemo(
+    () => curveSeries({ run, answers, keys, labelOf: label }),
+    [run, answers, keys, label],
+  );
+}
+
+function useStages({ planned }: RunDetail) {
+  const words = useTranslations("curve");
+  return useMemo(
+    () =>
+      (planned.stages ?? []).map(({ name, fromStep }, index) => ({
+        name: words("stage", { number: index + 1, name }),
+        fromStep,
+      })),
+    [planned.stages, words],
+  );
+}
+
+function useMarks(events: readonly RunEvent[]): ChartEvent[] {
+  return useMemo(
+    () =>
+      events.map(({ id, kind, step, time, message }) => ({
+        id,
+        kind,
+        step,
+        time,
+        label: message,
+        href: `#e-${id}`,
+      })),
+    [events],
+  );
+}

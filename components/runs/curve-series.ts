@@ -1,0 +1,52 @@
+import { joinAttempts } from "#components/charts/join-attempts.ts";
+import { type ChartSeries, parseSeries, type SeriesData } from "#components/charts/series.ts";
+import type { SeriesAnswer } from "#server/metrics/contract.ts";
+import type { RunDetail } from "#server/runs/contract.ts";
+import { attemptSpans } from "./curve-queries.ts";
+
+export type CurveInput = {
+  run: RunDetail;
+  answers: readonly (SeriesAnswer | undefined)[];
+  keys: readonly string[];
+  labelOf: (key: string) => string;
+};
+
+/**
+ * The lines of a curve: for each metric the history that counts, joined over the attempts; for the first metric
+ * also what each abandoned attempt did beyond the step at which it was left.
+ */
+export function curveSeries({ run, answers, keys, labelOf }: CurveInput): ChartSeries[] {
+  const starts = new Map(attemptSpans(run).map(({ attempt, fromStep }) => [attempt, fromStep]));
+  return keys.flatMap((key, index) => {
+    const parts = answers.flatMap((answer) => {
+      const series = answer?.series[key];
+      return answer === undefined || series === undefined
+        ? []
+        : [
+            {
+              attempt: answer.attempt,
+              fromStep: starts.get(answer.attempt) ?? 0,
+              data: parseSeries(series),
+            },
+          ];
+    });
+    const { current, abandoned } = joinAttempts(parts);
+    const line: ChartSeries = {
+      id: key,
+      key,
+      label: labelOf(key),
+      role: index === 0 ? "main" : "other",
+      attempt: run.attempt,
+      data: current,
+    };
+    const left =
+      index > 0 ? [] : abandoned.map(({ attempt, data }) => leftBehind({ line, attempt, data }));
+    return [line, ...left];
+  });
+}
+
+type Left = { line: ChartSeries; attempt: number; data: SeriesData };
+
+function leftBehind({ line, attempt, data }: Left): ChartSeries {
+  return { ...line, id: `${line.id}@${attempt}`, role: "abandoned", attempt, data };
+}

@@ -1,0 +1,142 @@
+import { appendFrame } from "#components/charts/append-frame.ts";
+import { type ChartSeries, parseSeries, type SeriesData } from "#components/charts/series.ts";
+import type { Series, SeriesAnswer, SeriesQuery, WireNumber } from "#server/metrics/contract.ts";
+import type { LiveFrame, RunDetail, RunEvent } from "#server/runs/contract.ts";
+
+// How a live frame changes each answer that a page holds. Every answer carries the seq it is current to;
+// frames up to it are skipped, so a repeat after a reconnect changes nothing. All functions are pure.
+
+/**
+ * The frames that an answer has not seen; "gap" when some between are missing, so it must be fetched again.
+ * An answer that knows its items by id (`loose`) does not mind a gap before the frames that are kept.
+ */
+export function unseenFrames(
+  seq: number,
+  frames: readonly LiveFrame[],
+  loose = false,
+): LiveFrame[] | "gap" {
+  const unseen = frames.filter((frame) => frame.seq > seq);
+  const first = unseen[0];
+  return !loose && first !== undefined && first.seq > seq + 1 ? "gap" : unseen;
+}
+
+const ENDINGS = new Set(["finished", "failed", "stopped"]);
+
+/** Newest step, values, tokens and sign of life. `receivedAt` is by the portal's clock. */
+export function applyToRun(
+  run: RunDetail,
+  frames: readonly LiveFrame[],
+  receivedAt: number,
+): RunDetail {
+  return frames.reduce((before, frame) => applyFrameToRun(before, frame, receivedAt), run);
+}
+
+function applyFrameToRun(run: RunDetail, frame: LiveFrame, receivedAt: number): RunDetail {
+  const newAttempt = frame.attempt > run.attempt;
+  const current = frame.attempt >= run.attempt;
+  const speaks = frame.steps.length > 0;
+  const newest = current && speaks ? newestValues(frame) : {};
+  const tokens = newest["tokens"];
+  const lastTime = frame.times.at(-1);
+  return {
+    ...run,
+    seq: frame.seq,
+    attempt: Math.max(run.attempt, frame.attempt),
+    step: current && speaks ? Math.max(newAttempt ? 0 : run.step, ...frame.steps) : run.step,
+    tokens: typeof tokens === "number" ? tokens : run.tokens,
+    latest: newAttempt ? newest : { ...run.latest, ...newest },
+    keys: [...new Set([...run.keys, ...Object.keys(frame.series)])],
+    startedAt: run.startedAt ?? frame.times[0] ?? null,
+    lastMessageAt: receivedAt,
+    updatedAt: lastTime === undefined ? run.updatedAt : Math.max(run.updatedAt, receivedAt),
+    ...ending(run, frame),
+  };
+}
+
+/** A finish event ends the run; numbers after it open it again. */
+function ending(run: RunDetail, frame: LiveFrame): Pick<RunDetail, "status" | "finishedAt"> {
+  const finish = frame.events.findLast((event) => event.kind === "finish");
+  if (finish !== undefined) {
+    const said = finish.data?.["status"];
+    const status = said === "failed" || said === "stopped" ? said : "finished";
+    return { status, finishedAt: finish.time };
+  }
+  if (frame.steps.length > 0 && ENDINGS.has(run.status)) {
+    return { status: "live", finishedAt: null };
+  }
+  return { status: run.status, finishedAt: run.finishedAt };
+}
+
+function newestValues(frame: LiveFrame): Record<string, WireNumber> {
+  const entries = Object.entries(frame.series).flatMap(([key, values]) => {
+    const newest = values.findLast((value) => value !== null);
+    return newest === undefined || newest === null ? [] : [[key, newest] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A series answer with the frames' points appended; points beyond a window that ends stay out. */
+export function applyToSeries(
+  answer: SeriesAnswer,
+  query: Pick<SeriesQuery, "keys" | "x" | "to">,
+  frames: readonly LiveFrame[],
+): SeriesAnswer {
+  const last = frames.at(-1);
+  if (last === undefined) {
+    return answer;
+  }
+  const series = { ...answer.series };
+  for (const key of query.keys) {
+    const before = series[key];
+    const start = before === undefined ? EMPTY : parseSeries(before);
+    const chart = {
+      id: key,
+      label: key,
+      role: "main" as const,
+      attempt: answer.attempt,
+      data: start,
+    };
+    const { data } = frames.reduce<ChartSeries>(
+      (now, frame) => appendFrame(now, cutFrame(frame, query), query.x),
+      chart,
+    );
+    if (data.steps.length > 0) {
+      series[key] = toWire(data, answer.attempt);
+    }
+  }
+  return { ...answer, seq: last.seq, series };
+}
+
+const EMPTY: SeriesData = { kind: "raw", steps: [], times: [], x: [], values: [] };
+
+/** The frame without what lies beyond a window's end. Tokens are left to the next fetch: a window on them is small. */
+function cutFrame(frame: LiveFrame, { x, to }: Pick<SeriesQuery, "x" | "to">): LiveFrame {
+  if (to === undefined || frame.steps.length === 0) {
+    return frame;
+  }
+  const position = x === "time" ? frame.times : x === "step" ? frame.steps : frame.series["tokens"];
+  const inside = (_: unknown, index: number) => Number(position?.[index] ?? Number.NaN) <= to;
+  return {
+    ...frame,
+    steps: frame.steps.filter(inside),
+    times: frame.times.filter(inside),
+    series: Object.fromEntries(
+      Object.entries(frame.series).map(([key, values]) => [key, values.filter(inside)]),
+    ),
+  };
+}
+
+/** In memory a NaN may stay a number; only JSON needs words for it. */
+function toWire(data: SeriesData, attempt: number): Series {
+  return { ...data, attempt } as unknown as Series;
+}
+
+/** Events newest first, each once. */
+export function applyToEvents(
+  events: readonly RunEvent[],
+  frames: readonly LiveFrame[],
+): RunEvent[] {
+  const known = new Set(events.map((event) => event.id));
+  const fresh = frames.flatMap((frame) => frame.events).filter((event) => !known.has(event.id));
+  return fresh.length === 0 ? [...events] : [...fresh.reverse(), ...events];
+}

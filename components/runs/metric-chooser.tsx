@@ -1,0 +1,45 @@
+"use client";
+import { useTranslations } from "next-intl";
+import type { RunDetail } from "#server/runs/contract.ts";
+import { useMetricWords } from "./use-metric-words.ts";
+import type { View } from "./view.ts";
+
+const MOST_KEYS = 8;
+
+type MetricChooserProps = { run: RunDetail; view: View; onChange: (change: Partial<View>) => void };
+
+/** Which metrics share the curve, up to eight. The first one chosen has the band and the events. */
+export function MetricChooser({ run, view, onChange }: MetricChooserProps) {
+  const words = useTranslations("curve");
+  const metrics = useMetricWords();
+  const keys = [...new Set([...view.keys, ...run.keys])].filter((key) => key !== "tokens").sort();
+  const toggle = (key: string) => {
+    const chosen = view.keys.includes(key)
+      ? view.keys.filter((one) => one !== key)
+      : [...view.keys, key];
+    onChange({ keys: chosen.length === 0 ? ["loss"] : chosen });
+  };
+  return (
+    <details className="chooser">
+      <summary className="btn">
+        {words("metrics", { shown: view.keys.length, all: keys.length })}
+      </summary>
+      <fieldset>
+        <legend className="sr">{words("metricsLegend")}</legend>
+        {keys.map((key) => (
+          <label key={key} className="check">
+            <input
+              type="checkbox"
+              checked={view.keys.includes(key)}
+              disabled={!view.keys.includes(key) && view.keys.length >= MOST_KEYS}
+              onChange={() => toggle(key)}
+            />
+            <span>
+              {metrics.label(key)} <code>{key}</code>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+    </details>
+  );
+}

@@ -1,0 +1,156 @@
+"use client";
+import { keepPreviousData, useQueries } from "@tanstack/react-query";
+import { useLocale, useTranslations } from "next-intl";
+import { lazy, memo, Suspense, useMemo } from "react";
+import { type ChartSeries, type ChartWindow, toChartSeries } from "#components/charts/series.ts";
+import { useTRPC } from "#components/rpc/trpc.ts";
+import type { SeriesAnswer } from "#server/metrics/contract.ts";
+import type { RunDetail } from "#server/runs/contract.ts";
+import { useHydrated } from "./clock.tsx";
+import { curveExtent, shownWindow } from "./curve-window.ts";
+import { unitOf } from "./metric-words.ts";
+import { groupPanels, type PanelGroup } from "./panel-groups.ts";
+import { useFormats } from "./use-formats.ts";
+import { useMetricWords } from "./use-metric-words.ts";
+import { useNear } from "./use-near.ts";
+import type { View } from "./view.ts";
+
+const MetricPanel = lazy(() =>
+  import("#components/charts/metric-panel.tsx").then((panel) => ({ default: panel.MetricPanel })),
+);
+
+const PANEL_BUCKETS = 160;
+/** Keys of one question; more are asked for in further ones. */
+const KEYS_AT_ONCE = 40;
+const MOST_KEYS = 200;
+const KEPT_MS = 60_000;
+
+type MetricWallProps = { run: RunDetail; view: Pick<View, "x" | "window"> };
+
+/** Every metric of the current attempt as a small live panel; one cross-hair for all. Asked for when it comes near. */
+export const MetricWall = memo(function MetricWall({ run, view }: MetricWallProps) {
+  const words = useTranslations("wall");
+  const [near, watch] = useNear();
+  const groups = useMemo(() => groupPanels(run.keys.slice(0, MOST_KEYS)), [run.keys]);
+  if (run.attempt === 0 || groups.length === 0) {
+    return null;
+  }
+  return (
+    <section className="sec full wrap" id="metrics">
+      <h2>
+        {words("title")} <small>{words("note")}</small>
+      </h2>
+      <div className="wall" ref={watch}>
+        {near ? (
+          <LivePanels run={run} view={view} groups={groups} />
+        ) : (
+          <StillPanels run={run} groups={groups} />
+        )}
+      </div>
+      {run.keys.length > MOST_KEYS && (
+        <p className="quiet">{words("more", { shown: MOST_KEYS, all: run.keys.length })}</p>
+      )}
+    </section>
+  );
+});
+
+type PanelsProps = MetricWallProps & { groups: readonly PanelGroup[] };
+
+function LivePanels({ run, view, groups }: PanelsProps) {
+  const locale = useLocale();
+  const words = useTranslations("wall");
+  const metrics = useMetricWords();
+  const series = useWallSeries(run, view);
+  const full = useMemo(() => curveExtent([...series.values()]), [series]);
+  const window: ChartWindow = useMemo(
+    () => shownWindow(view.window, full) ?? full,
+    [view.window, full],
+  );
+  return (
+    <Suspense fallback={<StillPanels run={run} groups={groups} />}>
+      {groups.map((group) => (
+        <MetricPanel
+          key={group.id}
+          title={titleOf(group, metrics)}
+          unit={unitOf(group.keys)}
+          series={group.keys.flatMap((key) => {
+            const line = series.get(key);
+            return line === undefined ? [] : [{ ...line, label: metrics.short(key, group.prefix) }];
+          })}
+          xAxis={view.x}
+          window={window}
+          locale={locale}
+          emptyText={words("empty", { attempt: run.attempt })}
+        />
+      ))}
+    </Suspense>
+  );
+}
+
+function titleOf(group: PanelGroup, metrics: ReturnType<typeof useMetricWords>): string {
+  return group.prefix === null
+    ? metrics.label(group.keys[0] ?? group.id)
+    : metrics.group(group.prefix);
+}
+
+function useWallSeries(run: RunDetail, view: MetricWallProps["view"]): Map<string, ChartSeries> {
+  const trpc = useTRPC();
+  const { id, attempt } = run;
+  const keys = run.keys.slice(0, MOST_KEYS);
+  const window =
+    view.window === null
+      ? {}
+      : { from: view.window.from, ...(view.window.to === null ? {} : { to: view.window.to }) };
+  const portions = Array.from({ length: Math.ceil(keys.length / KEYS_AT_ONCE) }, (_, index) =>
+    keys.slice(index * KEYS_AT_ONCE, (index + 1) * KEYS_AT_ONCE),
+  );
+  return useQueries({
+    queries: portions.map((portion) => ({
+      ...trpc.runs.series.queryOptions({
+        runId: id,
+        attempt,
+        keys: portion,
+        x: view.x,
+        ...window,
+        buckets: PANEL_BUCKETS,
+      }),
+      gcTime: KEPT_MS,
+      placeholderData: keepPreviousData,
+    })),
+    combine: toLines,
+  });
+}
+
+function toLines(results: readonly { data: SeriesAnswer | undefined }[]): Map<string, ChartSeries> {
+  const entries = results.flatMap(({ data }) =>
+    Object.entries(data?.series ?? {}).map(
+      ([key, wire]) =>
+        [key, toChartSeries(wire, { id: key, key, label: key, role: "main" })] as const,
+    ),
+  );
+  return new Map(entries);
+}
+
+/** The newest values without their curves: before the script, without it, and while the wall is far away. */
+function StillPanels({ run, groups }: Omit<PanelsProps, "view">) {
+  const metrics = useMetricWords();
+  const formats = useFormats();
+  const words = useTranslations("wall");
+  const hydrated = useHydrated();
+  return groups.map((group) => (
+    <figure key={group.id} className="still-panel">
+      <figcaption>
+        <h3>{titleOf(group, metrics)}</h3>
+      </figcaption>
+      <dl>
+        {group.keys.map((key) => (
+          <div key={key}>
+            <dt>{group.keys.length > 1 ? metrics.short(key, group.prefix) : words("newest")}</dt>
+            <dd>{formats.metric(run.latest[key], unitOf([key]))}</dd>
+          </div>
+        ))}
+      </dl>
+      {hydrated && <span className="sr">{words("coming")}</span>}
+    </figure>
+  ));
+}

@@ -1,0 +1,76 @@
+import type { Query, QueryClient } from "@tanstack/react-query";
+import type { SeriesAnswer, SeriesQuery } from "#server/metrics/contract.ts";
+import type { EventKind, EventList, LiveFrame, LogTail, RunDetail } from "#server/runs/contract.ts";
+import { portalNow } from "./clock.tsx";
+import { applyToEvents, applyToRun, applyToSeries, unseenFrames } from "./live-cache.ts";
+import { applyToLog } from "./log-tail-data.ts";
+
+export type CacheUpdate = { queryClient: QueryClient; runId: string; frames: readonly LiveFrame[] };
+
+type Input = { id?: string; runId?: string } & Partial<SeriesQuery>;
+type Change = (data: unknown, frames: LiveFrame[], input: Input) => unknown;
+
+/** How frames change each procedure's answer. */
+const CHANGES: Record<string, Change> = {
+  read: (data, frames) => applyToRun(data as RunDetail, frames, portalNow()),
+  series: (data, frames, input) =>
+    applyToSeries(
+      data as SeriesAnswer,
+      { keys: input.keys ?? [], x: input.x ?? "step", to: input.to },
+      frames,
+    ),
+  events: (data, frames) => {
+    const list = data as EventList;
+    return { ...list, events: applyToEvents(list.events, frames) };
+  },
+  log: (data, frames) => applyToLog(data as LogTail, frames),
+};
+
+/** Kinds of event after which an answer is asked for again, because a frame does not carry all of it. */
+const FETCH_AFTER: Record<string, readonly EventKind[]> = {
+  read: ["start", "restart", "rollback", "finish", "command"],
+  checkpoints: ["checkpoint"],
+  samples: ["checkpoint", "evaluation"],
+};
+
+/** For answers without a seq of their own: the newest frame that each has been offered. */
+const offered = new WeakMap<Query, number>();
+
+/** Brings every answer about the run that this tab holds up to the newest frame. */
+export function updateRunCaches({ queryClient, runId, frames }: CacheUpdate): void {
+  if (frames.length === 0) {
+    return;
+  }
+  for (const query of queryClient.getQueryCache().getAll()) {
+    const [path, options] = query.queryKey as [readonly string[], { input?: Input } | undefined];
+    const input = options?.input;
+    // What nobody looks at stays as it is; when it is looked at again, the gap is seen and it is fetched.
+    const shown = query.isActive() && query.state.data !== undefined;
+    if (shown && path[0] === "runs" && (input?.id === runId || input?.runId === runId)) {
+      updateQuery({ queryClient, query, name: path[1] ?? "", input }, frames);
+    }
+  }
+}
+
+type Target = { queryClient: QueryClient; query: Query; name: string; input: Input };
+
+function updateQuery(target: Target, frames: readonly LiveFrame[]): void {
+  const { queryClient, query, name, input } = target;
+  const { seq } = query.state.data as { seq?: number };
+  const unseen = unseenFrames(seq ?? offered.get(query) ?? 0, frames, seq === undefined);
+  offered.set(query, frames.at(-1)?.seq ?? 0);
+  if (unseen === "gap") {
+    if (query.state.fetchStatus === "idle") {
+      void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    }
+    return;
+  }
+  const change = CHANGES[name];
+  if (change !== undefined && unseen.length > 0) {
+    queryClient.setQueryData(query.queryKey, (data: unknown) => change(data, unseen, input));
+  }
+  const kinds = FETCH_AFTER[name] ?? [];
+  if (unseen.some(({ events }) => events.some(({ kind }) => kinds.includes(kind)))) {
+    void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true });
+  }
+}

@@ -1,0 +1,86 @@
+import type { XAxis } from "#server/metrics/contract.ts";
+
+export type Span = "1h" | "24h" | "7d" | "whole";
+export const SPANS: readonly Span[] = ["1h", "24h", "7d", "whole"];
+export const SPAN_MS: Record<Exclude<Span, "whole">, number> = {
+  "1h": 3_600_000,
+  "24h": 86_400_000,
+  "7d": 604_800_000,
+};
+
+/** What a reader looks at. It lives in the address, so that a link shows the same view. */
+export type View = {
+  x: XAxis;
+  y: "linear" | "log";
+  /** Factor of the moving average, 0 to 0.999. */
+  smoothing: number;
+  keys: string[];
+  span: Span;
+  /** A window chosen by hand, in units of the axis; it takes the place of the span. Without `to` it follows the run. */
+  window: { from: number; to: number | null } | null;
+};
+
+export const DEFAULT_VIEW: View = {
+  x: "step",
+  y: "linear",
+  smoothing: 0.95,
+  keys: ["loss"],
+  span: "whole",
+  window: null,
+};
+
+const MOST_KEYS = 8;
+const MOST_SMOOTHING = 0.999;
+
+/** Reads the address; what is absent or makes no sense is the default. */
+export function parseView(params: URLSearchParams): View {
+  const x = params.get("x");
+  const span = params.get("span");
+  const smoothing = Number.parseFloat(params.get("smooth") ?? "");
+  const keys = params.getAll("m").filter((key) => key !== "");
+  return {
+    x: x === "tokens" || x === "time" ? x : DEFAULT_VIEW.x,
+    y: params.get("y") === "log" ? "log" : DEFAULT_VIEW.y,
+    smoothing: smoothing >= 0 ? Math.min(MOST_SMOOTHING, smoothing) : DEFAULT_VIEW.smoothing,
+    keys: keys.length === 0 ? DEFAULT_VIEW.keys : [...new Set(keys)].slice(0, MOST_KEYS),
+    span: SPANS.find((one) => one === span) ?? DEFAULT_VIEW.span,
+    window: parseWindow(params),
+  };
+}
+
+function parseWindow(params: URLSearchParams): View["window"] {
+  const from = Number(params.get("from") ?? Number.NaN);
+  if (!Number.isFinite(from)) {
+    return null;
+  }
+  const to = params.has("to") ? Number(params.get("to")) : null;
+  return to === null || to > from ? { from, to } : null;
+}
+
+/** The shortest address of a view: only what differs from the default. */
+export function writeView(view: View): URLSearchParams {
+  const params = new URLSearchParams();
+  if (view.x !== DEFAULT_VIEW.x) {
+    params.set("x", view.x);
+  }
+  if (view.y !== DEFAULT_VIEW.y) {
+    params.set("y", view.y);
+  }
+  if (view.smoothing !== DEFAULT_VIEW.smoothing) {
+    params.set("smooth", String(view.smoothing));
+  }
+  if (view.keys.join("\n") !== DEFAULT_VIEW.keys.join("\n")) {
+    for (const key of view.keys) {
+      params.append("m", key);
+    }
+  }
+  if (view.window !== null) {
+    params.set("from", String(view.window.from));
+    if (view.window.to !== null) {
+      params.set("to", String(view.window.to));
+    }
+  } else if (view.span !== DEFAULT_VIEW.span) {
+    params.set("span", view.span);
+  }
+  return params;
+}
