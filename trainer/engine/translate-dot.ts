@@ -102,8 +102,11 @@ function swapLast(graph: OnnxGraph, operand: { name: string; rank: number }): st
 
 /** Where every axis is in both operands there is no matrix, only a sum of products. */
 function sumOfProducts(graph: OnnxGraph, operands: [View, View], roles: Roles): string {
-  const order = [...roles.batch, roles.inner];
-  const names = operands.map((view) => aligned(graph, view, order));
-  const summed = graph.ints([order.length - 1]);
-  return graph.op("ReduceSum", [graph.op("Mul", names), summed], { keepdims: 0 });
+  const [a, b] = operands;
+  const sums = a.axes[roles.inner] != null || b.axes[roles.inner] != null;
+  const order = sums ? [...roles.batch, roles.inner] : roles.batch;
+  const products = graph.op("Mul", [aligned(graph, a, order), aligned(graph, b, order)]);
+  return sums
+    ? graph.op("ReduceSum", [products, graph.ints([roles.batch.length])], { keepdims: 0 })
+    : products;
 }
