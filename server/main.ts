@@ -6,7 +6,9 @@ import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
+import { createApi } from "./api/create-api.ts";
 import { createLive } from "./live/create-live.ts";
+import { sharedDb } from "./platform/db.ts";
 import { databaseUrl, type Env, readEnv } from "./platform/env.ts";
 import { log } from "./platform/log.ts";
 import { sharedPool } from "./platform/pool.ts";
@@ -31,8 +33,14 @@ process.on("uncaughtException", (error) => {
 
 const pool = sharedPool();
 const live = createLive({ pool, url: databaseUrl() });
+const api = createApi({
+  pool,
+  db: sharedDb(),
+  dataDir: env.DATA_DIR,
+  publicUrl: env.PUBLIC_URL,
+});
 const pages = await createPages();
-const server = createPortalServer([live.handle, pages.handle]);
+const server = createPortalServer([live.handle, api, pages.handle]);
 
 await startListening(server, env);
 log.info({ url: addressOf(server, env), pid: process.pid }, "The portal is ready.");
@@ -58,7 +66,7 @@ async function stop(signal: string): Promise<void> {
   clearInterval(sweep);
   clearTimeout(last);
   await pages.close();
-  await pool.end();
+  await Promise.all([pool.end(), sharedDb().$disconnect()]);
   log.info("The portal has stopped.");
   process.exit(0);
 }
