@@ -100,7 +100,7 @@ test("killed at random moments, the run's attempts join to the losses of an unin
   const last = trainTiny(url, "killed");
   expect([await last.ended, last.output()]).toEqual([
     0,
-    expect.stringContaining("The plan is done."),
+    expect.stringContaining("All planned steps are done."),
   ]);
 
   const joined = new Map<number, unknown>();

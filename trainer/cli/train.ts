@@ -150,11 +150,8 @@ async function trainWith(parts: Parts): Promise<void> {
     conclude(sink, ending);
     patience = PATIENCE_MS[ending];
   } catch (error) {
-    sink.event({
-      kind: "note",
-      step: 0,
-      message: `The training broke off: ${error instanceof Error ? error.message : String(error)}`,
-    });
+    const reason = error instanceof Error ? error.message : String(error);
+    sink.finish("failed", `The training broke off: ${reason}`.slice(0, 2_000));
     throw error;
   } finally {
     await sink.close(patience);
@@ -292,7 +289,7 @@ function announce({ config, checkpoint, sink, portal }: Parts): void {
 
 function conclude(sink: Sink, ending: Ending): void {
   if (ending === "finished") {
-    sink.finish("finished", "The plan is done.");
+    sink.finish("finished", "All planned steps are done.");
   } else if (ending === "stopped") {
     sink.finish("stopped", "Stopped on request; a checkpoint was written.");
   } else {

@@ -38,7 +38,7 @@ type Progress = {
 
 /** Trains from a position to the end of the plan, or until a command or a signal ends it. */
 export async function runStages(run: Run, from: Position): Promise<Ending> {
-  const { config, controls, sink } = run;
+  const { config } = run;
   const progress: Progress = { at: from, metrics: {}, savedAt: from.step, notFinite: 0 };
   while (progress.at.step < config.steps) {
     const ending = await obey(run, progress);
@@ -49,13 +49,6 @@ export async function runStages(run: Run, from: Position): Promise<Ending> {
     await oneStep(run, progress);
   }
   await save(run, progress);
-  if (controls.interrupted === null) {
-    sink.event({
-      kind: "finish",
-      step: progress.at.step,
-      message: `The plan of ${config.steps} steps is done.`,
-    });
-  }
   return "finished";
 }
 
@@ -137,7 +130,6 @@ async function save(run: Run, progress: Progress): Promise<void> {
   });
   await retireCheckpoints(run.directory, config.keep);
   progress.savedAt = step;
-  sink.event({ kind: "checkpoint", step, message: `Checkpoint of step ${step} written.` });
   sink.checkpoint({ step, tokens, directory, files: config.upload, metrics: progress.metrics });
   if (run.controls.interrupted === null) {
     sink.samples(

@@ -22,12 +22,7 @@ export function createConsole(screen: Screen, plannedSteps: number): Console {
       latest = `loss ${format(values["loss"])}  ${Math.round(values["throughput/tokens_per_second"] ?? 0)} tokens/s`;
       bar.draw(`Step ${step} of ${plannedSteps}`, step / plannedSteps, latest);
     },
-    event: ({ kind, message, step }) => {
-      // Checkpoints and the end have lines of their own.
-      if (kind !== "checkpoint" && kind !== "finish") {
-        say(`[step ${step}] ${message}`);
-      }
-    },
+    event: ({ message, step }) => say(`[step ${step}] ${message}`),
     line: say,
     samples(step, samples) {
       for (const { prompt, text } of samples) {
