@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -23,9 +23,9 @@ afterEach(async () => {
 type Trainer = { process: ChildProcess; output: () => string; ended: Promise<number | null> };
 
 /** The real program in a process of its own, with a data folder of its own. */
-function start(args: string[]): Trainer {
+function start(args: string[], path = ""): Trainer {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { NODE_ENV: "test", DATA_DIR: root },
+    env: { NODE_ENV: "test", DATA_DIR: root, PATH: path },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -112,6 +112,7 @@ test("killed at random moments, the run's attempts join to the losses of an unin
       joined.set(step, loss);
     }
   });
+  expect(portal.attempts.length).toBeGreaterThan(1);
   expect(joined).toEqual(whole);
   expect(portal.finished).toBe("finished");
   expect(portal.checkpoints.at(-1)?.files.every(({ complete }) => complete)).toBe(true);
@@ -184,3 +185,33 @@ test("logits and generate read a checkpoint; the same seed gives the same text",
   expect(texts[0]?.output()).toBe(texts[1]?.output());
   expect(texts[0]?.output().trim()).not.toBe("");
 }, 60_000);
+
+/** A folder with a program called npm that does what the shell lines say. */
+async function npmThat(lines: string): Promise<string> {
+  const folder = join(root, "bin");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "npm"), `#!/bin/sh\n${lines}\n`);
+  await chmod(join(folder, "npm"), 0o755);
+  return folder;
+}
+
+test.skipIf(process.platform === "win32").each([
+  [
+    "npm reaches no registry",
+    "echo 'npm error network' >&2; exit 1",
+    /could not be fetched: npm error network.*Connect to the npm registry once/,
+  ],
+  [
+    "npm brings something else",
+    "echo rubbish > chinese-poetry-2.0.1.tgz",
+    /arrived with integrity sha512-.*Do not use it/,
+  ],
+])(
+  "without a corpus on disk, when %s, the trainer says so and leaves nothing half done",
+  async (_, lines, message) => {
+    const trainer = start(["train", "--recipe", "demo"], await npmThat(lines));
+    expect([await trainer.ended, trainer.output()]).toEqual([1, expect.stringMatching(message)]);
+    expect(await readdir(join(root, "corpus"))).toEqual([]);
+  },
+  60_000,
+);

@@ -42,7 +42,7 @@ export async function train(command: TrainCommand): Promise<void> {
   const release = claimDirectory(directory);
   const screen = createConsole(process.stdout, config.steps);
   const controls = createControls();
-  const forget = listenToSignals(controls);
+  let forget = (): void => undefined;
   try {
     const corpus = await prepareCorpus(
       corpusPlan(config),
@@ -51,6 +51,8 @@ export async function train(command: TrainCommand): Promise<void> {
     );
     const checkpoint = await findCheckpoint(directory, command.resume, screen.say);
     checkSameRun(config, checkpoint);
+    // Until here a signal simply ends the process: nothing is lost by that.
+    forget = listenToSignals(controls);
     if ((checkpoint?.state.step ?? 0) >= config.steps) {
       screen.say(`All ${config.steps} steps are done already. Give more --steps to train further.`);
       return;

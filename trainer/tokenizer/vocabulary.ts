@@ -14,7 +14,6 @@ export const FIXED_TOKENS = [
   "</d>",
 ] as const;
 
-export const PAD = 0;
 export const UNKNOWN = 1;
 export const LINE_FEED = 4;
 export const SPACE = 5;
