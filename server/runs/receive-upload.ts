@@ -91,11 +91,12 @@ async function append(path: string, file: Declared, { offset, body }: Input): Pr
   await mkdir(dirname(path), { recursive: true });
   const handle = await open(path, "a");
   try {
-    await pipeline(
-      body,
-      bounded(file.size - standing),
-      handle.createWriteStream({ autoClose: false }),
-    );
+    // Not handle.createWriteStream: such a stream keeps the handle open, and closing it would wait for ever.
+    await pipeline(body, bounded(file.size - standing), async (pieces: AsyncIterable<Buffer>) => {
+      for await (const piece of pieces) {
+        await handle.appendFile(piece);
+      }
+    });
   } catch (error) {
     throw await explain(error, { handle, standing });
   } finally {
