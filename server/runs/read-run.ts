@@ -1,4 +1,6 @@
+import type { WireNumber } from "../metrics/contract.ts";
 import { latestValues } from "../metrics/latest-values.ts";
+import { toWire } from "../metrics/wire-number.ts";
 import type { Db, Prisma } from "../platform/db.ts";
 import type { Pool } from "../platform/pool.ts";
 import type { Attempt, Plan, RunDetail } from "./contract.ts";
@@ -31,15 +33,16 @@ export async function readRun(
   if (row === null) {
     throw unknownRun(input.id);
   }
-  const latest = await latestValues(pool, { runId: row.id, attempt: row.attempt });
+  const values = await latestValues(pool, { runId: row.id, attempt: row.attempt });
+  const latest = [...values].map(([key, { value }]): [string, WireNumber] => [key, toWire(value)]);
   return {
     ...toListItem(row, input.now),
     config: row.config as RunDetail["config"],
     planned: row.planned as Plan,
     attempt: row.attempt,
     attempts: row.attempts.map((attempt) => toAttempt(attempt, row.attempt)),
-    keys: Object.keys(latest).sort(),
-    latest,
+    keys: [...values.keys()].sort(),
+    latest: Object.fromEntries(latest),
     startedAt: row.startedAt?.getTime() ?? null,
     finishedAt: row.finishedAt?.getTime() ?? null,
     lastMessageAt: row.lastMessageAt?.getTime() ?? null,
