@@ -21,6 +21,8 @@ export function createPool(url: string, max = 10): pg.Pool {
   });
   // A connection that dies while idle is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => undefined);
+  // Nor may one that dies while in use: its query fails and says so, the event tells nothing more.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 

@@ -131,7 +131,10 @@ function bucketFaults(
 }
 
 function meanScale(points: ModelPoint[]): number {
-  return Math.max(1, ...points.map(({ value }) => Math.abs(value)).filter(Number.isFinite));
+  return points
+    .map(({ value }) => Math.abs(value))
+    .filter(Number.isFinite)
+    .reduce((most, size) => Math.max(most, size), 1);
 }
 
 function statistics(points: ModelPoint[]) {
@@ -145,8 +148,8 @@ function statistics(points: ModelPoint[]) {
     lastSteps: last.step,
     times: first.time,
     lastTimes: last.time,
-    min: none ? Number.NaN : Math.min(...finite),
-    max: none ? Number.NaN : Math.max(...finite),
+    min: none ? Number.NaN : finite.reduce((least, value) => Math.min(least, value)),
+    max: none ? Number.NaN : finite.reduce((most, value) => Math.max(most, value)),
     first: first.value,
     last: last.value,
     mean: finite.reduce((sum, value) => sum + value, 0) / finite.length,
