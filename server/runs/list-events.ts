@@ -18,13 +18,13 @@ const SHOWN = {
   createdAt: true,
 } satisfies Prisma.RunEventSelect;
 
-/** A run's events, the ones that came last first. */
+/** A run's events, the ones that came last first; of those that came together, the highest step first. */
 export async function listEvents(db: Db, { runId, limit, next }: ListEvents): Promise<EventList> {
   await requireRun(db, runId);
   const take = limit ?? DEFAULT_LIMIT;
   const rows = await db.runEvent.findMany({
     where: { runId, ...after(next) },
-    orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+    orderBy: [{ createdAt: "desc" }, { step: "desc" }, { id: "asc" }],
     take: take + 1,
     select: SHOWN,
   });
@@ -42,7 +42,7 @@ export async function listEvents(db: Db, { runId, limit, next }: ListEvents): Pr
     next:
       last === undefined || rows.length <= take
         ? null
-        : toCursor([last.createdAt.getTime(), last.id]),
+        : toCursor([last.createdAt.getTime(), Number(last.step), last.id]),
   };
 }
 
@@ -50,7 +50,13 @@ function after(next: string | undefined): Prisma.RunEventWhereInput {
   if (next === undefined) {
     return {};
   }
-  const [time, id] = fromCursor(next, ["number", "string"]);
+  const [time, step, id] = fromCursor(next, ["number", "number", "string"]);
   const createdAt = new Date(time);
-  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { gt: id } }] };
+  return {
+    OR: [
+      { createdAt: { lt: createdAt } },
+      { createdAt, step: { lt: step } },
+      { createdAt, step, id: { gt: id } },
+    ],
+  };
 }
