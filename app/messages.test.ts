@@ -23,8 +23,7 @@ const chinese = new Map(flatten(CATALOGUES.zh));
 
 /** The arguments and tags of a message, `{step}` and `<b>`; the words that a choice offers are none. */
 function holes(message: string): string[] {
-  const chooses = /, (select|plural),/.test(message);
-  const outside = chooses ? message.replaceAll(/\s(\w+|=\d+) \{[^{}]*\}/g, "") : message;
+  const outside = message.replaceAll(/\{(\w+), (?:select|plural),(?: \S+ \{[^{}]*\})+\}/g, "{$1}");
   const found = [...outside.matchAll(/\{(\w+)[,}]|<(\w+)>/g)];
   return [...new Set(found.map(([, argument, tag]) => argument ?? `<${tag}>`))].sort();
 }

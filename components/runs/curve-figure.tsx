@@ -68,7 +68,7 @@ export const CurveFigure = memo(function CurveFigure(props: CurveFigureProps) {
         onWindowChange={(window) => onWindow(chosenWindow(window, full, view.x))}
         onRetry={curve.retry}
         locale={locale}
-        yName={metrics.label(view.keys[0] ?? "loss")}
+        yName={view.keys[0] === "loss" ? undefined : metrics.label(view.keys[0] ?? "")}
         emptyText={words("empty")}
         actions={props.actions}
       />

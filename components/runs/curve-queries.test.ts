@@ -31,18 +31,28 @@ const answer = (attempt: number, steps: number[], msPerStep: number): SeriesAnsw
 });
 
 describe("curveQueries", () => {
-  it("asks once per attempt, giving a short one fewer buckets", () => {
+  it("asks in two parts for an attempt that was left, in one for the current", () => {
     const queries = curveQueries(run, { x: "step", keys: ["loss"] });
-    expect(queries.map(({ attempt, buckets }) => [attempt, buckets])).toEqual([
-      [1, CURVE_BUCKETS / 2],
-      [2, CURVE_BUCKETS],
+    expect(queries.map(({ attempt, from, to, buckets }) => [attempt, from, to, buckets])).toEqual([
+      [1, undefined, 399, 160],
+      [1, 400, undefined, 40],
+      [2, undefined, undefined, CURVE_BUCKETS],
+    ]);
+    expect(curveQueries(run, { x: "time", keys: ["loss"] })).toHaveLength(2);
+  });
+
+  it("keeps to the window, and leaves out a part that lies outside", () => {
+    const inside = curveQueries(run, { x: "step", keys: ["loss"] }, { from: 450, to: 480 });
+    expect(inside.map(({ attempt, from, to }) => [attempt, from, to])).toEqual([
+      [1, 450, 480],
+      [2, 450, 480],
     ]);
   });
 
   it("asks the same question while the current attempt grows", () => {
     const view = { x: "step" as const, keys: ["loss"] };
     const later = curveQueries({ ...run, step: 1010 }, view);
-    expect(later[1]).toEqual(curveQueries(run, view)[1]);
+    expect(later.at(-1)).toEqual(curveQueries(run, view).at(-1));
   });
 
   it("asks for an attempt that the run does not list yet", () => {

@@ -26,10 +26,11 @@ export function attemptSpans(run: RunDetail): AttemptSpan[] {
 }
 
 type CurveWindow = { from?: number; to?: number };
+type Curve = { run: RunDetail; view: Pick<View, "x" | "keys">; window: CurveWindow };
 
 /**
- * The questions behind one curve: one per attempt, newest last. They depend on facts that change rarely, so that
- * the same view asks the same questions on the server and in the browser.
+ * The questions behind one curve, by attempt, newest last. They depend on facts that change rarely, so that the same
+ * view asks the same questions on the server and in the browser.
  */
 export function curveQueries(
   run: RunDetail,
@@ -37,18 +38,38 @@ export function curveQueries(
   window: CurveWindow = {},
 ): SeriesQuery[] {
   const spans = attemptSpans(run);
-  const whole = Math.max(1, ...spans.map(({ toStep }) => toStep));
-  return spans.map(({ attempt, fromStep, toStep }) => ({
-    runId: run.id,
-    keys: view.keys,
-    attempt,
-    x: view.x,
-    ...window,
-    buckets:
-      attempt === run.attempt
-        ? CURVE_BUCKETS
-        : Math.max(LEAST_BUCKETS, Math.round((CURVE_BUCKETS * (toStep - fromStep)) / whole)),
-  }));
+  return spans.flatMap((span, index) => {
+    const takeOver = Math.min(...spans.slice(index + 1).map(({ fromStep }) => fromStep));
+    return attemptQueries({ run, view, window }, span, takeOver);
+  });
+}
+
+/** An attempt that was left is asked for in two parts, so that no bucket lies across the step where it was left. */
+function attemptQueries(
+  { run, view, window }: Curve,
+  span: AttemptSpan,
+  takeOver: number,
+): SeriesQuery[] {
+  const query = { runId: run.id, keys: view.keys, attempt: span.attempt, x: view.x, ...window };
+  if (span.attempt === run.attempt) {
+    return [{ ...query, buckets: CURVE_BUCKETS }];
+  }
+  const share = (from: number, to: number) =>
+    Math.max(LEAST_BUCKETS, Math.round((CURVE_BUCKETS * (to - from)) / Math.max(1, run.step)));
+  if (view.x !== "step" || takeOver > span.toStep) {
+    return [{ ...query, buckets: share(span.fromStep, span.toStep) }];
+  }
+  const kept = {
+    ...query,
+    to: Math.min(window.to ?? takeOver, takeOver - 1),
+    buckets: share(span.fromStep, takeOver),
+  };
+  const left = {
+    ...query,
+    from: Math.max(window.from ?? 0, takeOver),
+    buckets: share(takeOver, span.toStep),
+  };
+  return [kept, left].filter(({ from, to }) => (from ?? 0) <= (to ?? Number.POSITIVE_INFINITY));
 }
 
 /** How finely a span's beginning is placed: it moves on by this share of its length. */
@@ -71,15 +92,16 @@ export function spanStart(
   const length = SPAN_MS[view.span];
   const notch = length / SPAN_NOTCHES;
   const begin = Math.floor(((times.at(-1) ?? 0) - length) / notch) * notch;
-  if (view.x === "time") {
-    return begin;
-  }
   const marks = answers.flatMap((answer) => {
     const series = answer.series[key];
     return series === undefined
       ? []
       : series.times.map((time, index) => ({ time, x: series.x[index] ?? 0 }));
   });
+  const first = marks[0];
+  if (first === undefined || begin <= first.time || view.x === "time") {
+    return first === undefined || begin <= first.time ? null : begin;
+  }
   const index = marks.findIndex((mark) => mark.time >= begin);
   const after = marks[index];
   const before = marks[index - 1];

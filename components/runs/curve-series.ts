@@ -1,5 +1,11 @@
 import { joinAttempts } from "#components/charts/join-attempts.ts";
-import { type ChartSeries, parseSeries, type SeriesData } from "#components/charts/series.ts";
+import { concatData } from "#components/charts/pick-entries.ts";
+import {
+  type ChartSeries,
+  emptyData,
+  parseSeries,
+  type SeriesData,
+} from "#components/charts/series.ts";
 import type { SeriesAnswer } from "#server/metrics/contract.ts";
 import type { RunDetail } from "#server/runs/contract.ts";
 import { attemptSpans } from "./curve-queries.ts";
@@ -18,19 +24,7 @@ export type CurveInput = {
 export function curveSeries({ run, answers, keys, labelOf }: CurveInput): ChartSeries[] {
   const starts = new Map(attemptSpans(run).map(({ attempt, fromStep }) => [attempt, fromStep]));
   return keys.flatMap((key, index) => {
-    const parts = answers.flatMap((answer) => {
-      const series = answer?.series[key];
-      return answer === undefined || series === undefined
-        ? []
-        : [
-            {
-              attempt: answer.attempt,
-              fromStep: starts.get(answer.attempt) ?? 0,
-              data: parseSeries(series),
-            },
-          ];
-    });
-    const { current, abandoned } = joinAttempts(parts);
+    const { current, abandoned } = joinAttempts(attemptParts(answers, key, starts));
     const line: ChartSeries = {
       id: key,
       key,
@@ -43,6 +37,31 @@ export function curveSeries({ run, answers, keys, labelOf }: CurveInput): ChartS
       index > 0 ? [] : abandoned.map(({ attempt, data }) => leftBehind({ line, attempt, data }));
     return [line, ...left];
   });
+}
+
+type Part = { attempt: number; fromStep: number; data: SeriesData };
+
+/** One part per attempt; an attempt that was asked for in two goes together again. */
+function attemptParts(
+  answers: CurveInput["answers"],
+  key: string,
+  starts: ReadonlyMap<number, number>,
+): Part[] {
+  const parts = new Map<number, SeriesData>();
+  for (const answer of answers) {
+    const series = answer?.series[key];
+    if (answer !== undefined && series !== undefined) {
+      parts.set(
+        answer.attempt,
+        concatData(parts.get(answer.attempt) ?? emptyData, parseSeries(series)),
+      );
+    }
+  }
+  return [...parts].map(([attempt, data]) => ({
+    attempt,
+    fromStep: starts.get(attempt) ?? 0,
+    data,
+  }));
 }
 
 type Left = { line: ChartSeries; attempt: number; data: SeriesData };

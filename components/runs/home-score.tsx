@@ -17,6 +17,7 @@ export function HomeScore({ live, line, pace }: HomeScoreProps) {
   const loss = lossNow(line, DEFAULT_VIEW.smoothing);
   const { planned } = run;
   const plannedTokens = planned.tokens;
+  const rate = run.latest["throughput/tokens_per_second"];
   return (
     <dl className="score">
       <div className="score-main">
@@ -35,9 +36,11 @@ export function HomeScore({ live, line, pace }: HomeScoreProps) {
         <div>
           <dt>{words("tokens")}</dt>
           <dd>{formats.count(run.tokens)}</dd>
-          {plannedTokens !== undefined && (
-            <dd className="note">{words("ofTokens", { tokens: formats.count(plannedTokens) })}</dd>
-          )}
+          <dd className="note">
+            {plannedTokens === undefined
+              ? words("perSecond", { rate: formats.metric(rate) })
+              : words("ofTokens", { tokens: formats.count(plannedTokens) })}
+          </dd>
         </div>
       )}
       <End live={live} pace={pace} />

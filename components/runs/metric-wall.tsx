@@ -66,8 +66,12 @@ function LivePanels({ run, view, groups }: PanelsProps) {
     () => shownWindow(view.window, full) ?? full,
     [view.window, full],
   );
+  const still = <StillPanels run={run} groups={groups} />;
+  if (series.size === 0) {
+    return still;
+  }
   return (
-    <Suspense fallback={<StillPanels run={run} groups={groups} />}>
+    <Suspense fallback={still}>
       {groups.map((group) => (
         <MetricPanel
           key={group.id}
