@@ -1,9 +1,5 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
-import type { RunCommand, StartRunInput } from "#server/runs/contract.ts";
-import { removeLeftovers } from "../checkpoint/checkpoint-directory.ts";
-import { type Checkpoint, readNewestCheckpoint } from "../checkpoint/read-checkpoint.ts";
+import type { Checkpoint } from "../checkpoint/read-checkpoint.ts";
 import { createBatchStream } from "../data/batch-stream.ts";
 import { TASKS } from "../data/make-sample.ts";
 import { type Corpus, prepareCorpus } from "../data/prepare-corpus.ts";
@@ -18,14 +14,14 @@ import { countParameters } from "../model/count-parameters.ts";
 import { initParameters } from "../model/parameters.ts";
 import { findRecipe } from "../recipes/find-recipe.ts";
 import type { RunConfig } from "../recipes/run-config.ts";
-import { type Console, createConsole } from "../report/console.ts";
+import { createConsole } from "../report/console.ts";
 import { createJsonlSink } from "../report/jsonl.ts";
-import { openPortal, type Portal } from "../report/portal.ts";
+import type { Portal } from "../report/portal.ts";
 import { fanOut, type Sink } from "../report/sink.ts";
-import { TrainerError } from "../trainer-error.ts";
 import { claimDirectory } from "./claim-directory.ts";
+import { connectPortal } from "./connect-portal.ts";
+import { findStart } from "./find-start.ts";
 import type { TrainCommand } from "./parse-arguments.ts";
-import { runKey } from "./run-key.ts";
 
 /** How long the last reports may take: little when someone waits for the process to go, more when the run is done. */
 const PATIENCE_MS = {
@@ -49,21 +45,26 @@ export async function train(command: TrainCommand): Promise<void> {
       join(env.dataDir, "corpus"),
       screen.progress,
     );
-    const checkpoint = await findCheckpoint(directory, command.resume, screen.say);
-    checkSameRun(config, checkpoint);
+    const checkpoint = await findStart({
+      directory,
+      resume: command.resume,
+      config,
+      vocabulary: corpus.vocabulary,
+      say: screen.say,
+    });
     // Until here a signal simply ends the process: nothing is lost by that.
     forget = listenToSignals(controls);
     if ((checkpoint?.state.step ?? 0) >= config.steps) {
       screen.say(`All ${config.steps} steps are done already. Give more --steps to train further.`);
       return;
     }
-    const portal = await connect({
+    const portal = await connectPortal({
       command,
       config,
       directory,
       corpus,
       controls,
-      screen,
+      say: screen.say,
       fromStep: checkpoint?.state.step ?? 0,
     });
     const sinks = [
@@ -165,103 +166,6 @@ function corpusPlan(config: RunConfig): Parameters<typeof prepareCorpus>[0] {
   return {
     sources: config.data.sources.map((name) => SOURCES[name]),
     vocabulary: config.data.vocabulary,
-  };
-}
-
-async function findCheckpoint(
-  directory: string,
-  resume: boolean,
-  say: (text: string) => void,
-): Promise<Checkpoint | null> {
-  const parent = join(directory, "checkpoints");
-  await mkdir(parent, { recursive: true });
-  await removeLeftovers(parent);
-  const checkpoint = await readNewestCheckpoint(parent, say);
-  if (checkpoint !== null && !resume) {
-    throw new TrainerError(
-      "usage",
-      `${directory} has checkpoints up to step ${checkpoint.state.step}. Add --resume to go on from there, or choose another directory with --out.`,
-    );
-  }
-  return checkpoint;
-}
-
-/** Steps, threads and what is reported may change between starts; what the numbers depend on may not. */
-function checkSameRun(config: RunConfig, checkpoint: Checkpoint | null): void {
-  if (checkpoint === null) {
-    return;
-  }
-  const { model, data, seed } = checkpoint.state.config;
-  for (const [name, now, before] of [
-    ["model", config.model, model],
-    ["data", config.data, data],
-    ["seed", config.seed, seed],
-  ] as const) {
-    if (!isDeepStrictEqual(now, before)) {
-      throw new TrainerError(
-        "usage",
-        `The recipe's ${name} differs from that of ${checkpoint.directory}. Start the changed recipe in another directory with --out.`,
-      );
-    }
-  }
-}
-
-type Connection = {
-  command: TrainCommand;
-  config: RunConfig;
-  directory: string;
-  corpus: Corpus;
-  controls: Controls;
-  screen: Console;
-  fromStep: number;
-};
-
-/** The portal's sink, when an address and a token are given. */
-async function connect({
-  command,
-  config,
-  directory,
-  corpus,
-  controls,
-  screen,
-  fromStep,
-}: Connection): Promise<Portal | null> {
-  const env = readEnv();
-  const url = command.portal ?? env.portalUrl;
-  const token = command.token ?? env.portalToken;
-  if (url === undefined) {
-    return null;
-  }
-  if (token === undefined) {
-    throw new TrainerError(
-      "usage",
-      "A portal needs a token: add --token or set CPM_PORTAL_TOKEN. `npm run token -- create --scope ingest` at the portal prints one.",
-    );
-  }
-  const onCommand = (given: RunCommand): void => controls.receive(given);
-  return openPortal({
-    url,
-    token,
-    directory: join(directory, "report"),
-    run: describeRun(config, corpus, runKey(directory)),
-    fromStep,
-    onCommand,
-    notify: screen.say,
-  });
-}
-
-function describeRun(config: RunConfig, corpus: Corpus, key: string): StartRunInput {
-  const perRow = config.data.rows * config.data.length;
-  return {
-    project: config.project,
-    name: config.name,
-    key,
-    config: { ...config, parameters: countParameters(config.model), corpus: corpus.records },
-    planned: {
-      steps: config.steps,
-      tokens: config.steps * perRow,
-      stages: config.stages.map(({ name, fromStep }) => ({ name, fromStep })),
-    },
   };
 }
 

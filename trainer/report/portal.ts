@@ -63,7 +63,7 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
     onUpload,
     notify,
   });
-  const running = Promise.all([sender.run(), uploader.run()]);
+  const running = Promise.all([sender.work(), uploader.run()]);
   const writer = createWriter(journal, sender);
   return {
     sink: {

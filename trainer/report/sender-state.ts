@@ -25,17 +25,29 @@ export function readSenderState(path: string): SenderState | null {
   }
 }
 
-/** Replaces the file in one step. Numbering that the portal cannot repeat (`durable`) is synced to the disk first. */
-export function writeSenderState(path: string, state: SenderState, durable: boolean): void {
-  const temporary = `${path}.new`;
-  const file = openSync(temporary, "w");
-  try {
-    writeSync(file, JSON.stringify(state));
-    if (durable) {
-      fsyncSync(file);
-    }
-  } finally {
-    closeSync(file);
+/** The state in memory and on disk, always the same. */
+export class SenderStore {
+  value: SenderState;
+  private readonly path: string;
+
+  constructor(path: string, value: SenderState) {
+    this.path = path;
+    this.value = value;
   }
-  renameSync(temporary, path);
+
+  /** Replaces the file in one step. What the portal could not tell us again (`durable`) is synced to the disk first. */
+  save(change: Partial<SenderState>, durable: boolean): void {
+    this.value = { ...this.value, ...change };
+    const temporary = `${this.path}.new`;
+    const file = openSync(temporary, "w");
+    try {
+      writeSync(file, JSON.stringify(this.value));
+      if (durable) {
+        fsyncSync(file);
+      }
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, this.path);
+  }
 }
