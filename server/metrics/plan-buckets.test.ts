@@ -81,3 +81,14 @@ test("the work follows the budget and not the length of the history", () => {
     expect(points).toBeLessThan(128);
   }
 });
+
+test("a coarse plan unpacks no more than the edges", () => {
+  const wish = { span: { from: 100, to: 9000 }, buckets: 4000, cut: 10_000, sealedCount: 10_000 };
+  const unpacked = (coarse: boolean) =>
+    planBuckets({ ...wish, coarse }).pieces.reduce(
+      (sum, piece) => sum + (piece.kind === "points" ? piece.to - piece.from : 0),
+      0,
+    );
+  expect(unpacked(false)).toBe(8900);
+  expect(unpacked(true)).toBeLessThan(128);
+});

@@ -20,14 +20,22 @@ export type BucketPlan = {
   pieces: Piece[];
 };
 
-type PlanInput = { span: Span; buckets: number; cut: number; sealedCount: number };
+export type PlanInput = {
+  span: Span;
+  buckets: number;
+  cut: number;
+  sealedCount: number;
+  /** Keeps to nodes, at the price of fewer buckets: for questions that would unpack too many points. */
+  coarse?: boolean;
+};
 
 /** Fewer than this cannot be kept with aligned buckets: a short window may lie across a border. They are joined later. */
 const FEWEST = 4;
 
 /** Plans a span of a series whose first `cut` points are sealed; `sealedCount` of them the pyramid knows (≥ `cut`). */
-export function planBuckets({ span, buckets, cut, sealedCount }: PlanInput): BucketPlan {
-  const { width, level } = chooseWidth(span, Math.max(buckets, FEWEST), cut);
+export function planBuckets(input: PlanInput): BucketPlan {
+  const { span, cut, sealedCount } = input;
+  const { width, level } = chooseWidth(input);
   const sealed = { from: span.from, to: Math.min(span.to, cut) };
   const pieces = level === null ? cutAtChunks(sealed) : coverWithNodes(sealed, level, sealedCount);
   return { span, width, pieces };
@@ -39,26 +47,25 @@ export function bucketCount({ from, to }: Span, width: number): number {
 }
 
 /** The smallest width that keeps to the budget, and the level whose nodes make it up; null for single points. */
-function chooseWidth(
-  span: Span,
-  buckets: number,
-  cut: number,
-): { width: number; level: number | null } {
-  let width = Math.ceil((span.to - span.from) / buckets);
-  if (width < BASE_POINTS) {
-    width = widen(span, buckets, { unit: 1, width });
-  }
-  if (width < BASE_POINTS || cut < BASE_POINTS) {
-    return { width: widen(span, buckets, { unit: 1, width }), level: null };
+function chooseWidth(input: PlanInput): { width: number; level: number | null } {
+  const { span, cut } = input;
+  const buckets = Math.max(input.buckets, FEWEST);
+  const least = input.coarse === true ? BASE_POINTS : 1;
+  const start = Math.max(least, Math.ceil((span.to - span.from) / buckets));
+  if (start < BASE_POINTS || cut < BASE_POINTS) {
+    const width = widen(span, buckets, { unit: Math.ceil(start / BASE_POINTS), width: start });
+    if (width < BASE_POINTS || cut < BASE_POINTS) {
+      return { width, level: null };
+    }
   }
   let level = 0;
-  while (level < topLevel(cut) && nodePoints(level + 1) <= width) {
+  while (level < topLevel(cut) && nodePoints(level + 1) <= start) {
     level += 1;
   }
-  return { width: widen(span, buckets, { unit: nodePoints(level), width }), level };
+  return { width: widen(span, buckets, { unit: nodePoints(level), width: start }), level };
 }
 
-/** At most a few rounds: a span of n points touches no more than (n−2)/width + 2 stretches. */
+/** Ends, because a span of n points touches no more than (n−2)/width + 2 stretches and the budget is 4 or more. */
 function widen(span: Span, buckets: number, from: { unit: number; width: number }): number {
   let width = Math.ceil(from.width / from.unit) * from.unit;
   while (bucketCount(span, width) > buckets) {

@@ -9,6 +9,7 @@ import type { Series, SeriesAnswer, XAxis } from "./contract.ts";
 import { findRun, loadViews } from "./load-views.ts";
 import { type Bound, locate } from "./locate.ts";
 import { type BucketPlan, type Piece, planBuckets, type Span } from "./plan-buckets.ts";
+import { BASE_POINTS } from "./pyramid-node.ts";
 import { chunksOf, type NodeRange, SealedReader } from "./sealed-reader.ts";
 import { pointCount, type SeriesView } from "./series-view.ts";
 import {
@@ -33,6 +34,9 @@ export type ReadSeries = {
 };
 
 const DEFAULT_BUCKETS = 500;
+/** Bounds on one question, so that many keys with many buckets cannot hold up the process. */
+const MOST_BUCKETS_IN_ALL = 200_000;
+const MOST_POINTS_UNPACKED = 2_000_000;
 
 /** A span of one series to be answered with at most so many buckets. */
 type Wish = { view: SeriesView; span: Span; buckets: number };
@@ -42,6 +46,7 @@ type Wish = { view: SeriesView; span: Span; buckets: number };
  * statistics are exact for the steps they name. Both ends of the window belong to it. On the time axis the window is
  * the stretch of steps between the first time that is not before it and the last that is not behind it: exact while
  * times rise with the steps; where a clock went back it may hold a few points too many or too few, never half a bucket.
+ * With very many keys, `buckets` and the fineness of short windows are lowered to what one answer may cost.
  * Keys that the attempt does not have are left out of the answer. Throws `not_found` for an unknown run or attempt and
  * `bad_request` for the tokens axis of a run without the metric `tokens`.
  */
@@ -53,7 +58,9 @@ export async function readSeries(pool: Pool, query: ReadSeries): Promise<SeriesA
 }
 
 async function readInSnapshot(client: pg.PoolClient, query: ReadSeries): Promise<SeriesAnswer> {
-  const { x = "step", from = -Infinity, to = Infinity, buckets = DEFAULT_BUCKETS } = query;
+  const { x = "step", from = -Infinity, to = Infinity } = query;
+  const share = Math.floor(MOST_BUCKETS_IN_ALL / Math.max(1, query.keys.length));
+  const buckets = Math.min(query.buckets ?? DEFAULT_BUCKETS, share);
   const run = await findRun(client, { runId: query.runId, attempt: query.attempt });
   const reader = new SealedReader(client);
   const keys = new Set(query.keys);
@@ -134,7 +141,10 @@ async function findSpans(
 type BuildSeries = (attempt: number, place: Place) => Series;
 
 async function readWishes(reader: SealedReader, wishes: Wish[]): Promise<BuildSeries[]> {
-  const plans = wishes.map(planWish);
+  const short = wishes.filter(({ span, buckets }) => span.to - span.from < buckets * BASE_POINTS);
+  const coarse =
+    short.reduce((sum, { span }) => sum + span.to - span.from, 0) > MOST_POINTS_UNPACKED;
+  const plans = wishes.map((wish) => planWish(wish, coarse));
   await reader.load(wishes.flatMap((wish, index) => chunksNeeded(wish, plans[index] ?? null)));
   const ranges = wishes.map((wish, index) => nodesNeeded(wish, plans[index] ?? null));
   const found = await reader.nodes(ranges.flat());
@@ -152,10 +162,11 @@ async function readWishes(reader: SealedReader, wishes: Wish[]): Promise<BuildSe
 }
 
 /** Null when the points themselves fit the budget. */
-function planWish({ view, span, buckets }: Wish): BucketPlan | null {
+function planWish({ view, span, buckets }: Wish, coarse: boolean): BucketPlan | null {
+  const { cut, sealedCount } = view;
   return span.to - span.from <= buckets
     ? null
-    : planBuckets({ span, buckets, cut: view.cut, sealedCount: view.sealedCount });
+    : planBuckets({ span, buckets, cut, sealedCount, coarse });
 }
 
 function chunksNeeded({ view, span }: Wish, plan: BucketPlan | null) {

@@ -1,7 +1,9 @@
+import { systemClock } from "../platform/clock.ts";
 import { log } from "../platform/log.ts";
 import type { Pool } from "../platform/pool.ts";
 import { sealTail } from "./seal-tail.ts";
 import { sealWhen, type TailSize } from "./tail-policy.ts";
+import { trimTail } from "./trim-tail.ts";
 
 export type SealIfDue = { runId: string; attempt: number; tail: TailSize };
 
@@ -11,7 +13,7 @@ const underWay = new Map<string, Promise<void>>();
 /**
  * Seals an attempt's tail when it has grown enough (tail-policy.ts). Call it after the append's commit, with the tail
  * that `appendPoints` answered, and await it: it returns at once, unless the tail is so large that the writer must
- * wait. A seal that fails is logged and tried again at a later append; no point is lost by it.
+ * wait. Messages that are old enough are trimmed afterwards. A seal that fails is logged and tried again at a later append; no point is lost by it.
  */
 export async function sealIfDue(pool: Pool, { runId, attempt, tail }: SealIfDue): Promise<void> {
   const when = sealWhen(tail);
@@ -38,7 +40,11 @@ async function sealLogged(pool: Pool, input: { runId: string; attempt: number })
   const started = performance.now();
   try {
     const { points } = await sealTail(pool, input);
-    log.debug({ ...input, points, durationMs: performance.now() - started }, "tail sealed");
+    const trimmed = await trimTail(pool, input.runId, { now: systemClock() });
+    log.debug(
+      { ...input, points, trimmed, durationMs: performance.now() - started },
+      "tail sealed",
+    );
   } catch (error) {
     log.warn({ ...input, err: error }, "sealing failed; the tail stays and is sealed later");
   }

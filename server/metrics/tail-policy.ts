@@ -1,6 +1,7 @@
 // When an attempt's tail is sealed. Reading merges the tail each time, so it should stay small; sealing rewrites the
-// last chunk and the open pages of each series, so it should not happen too often. Measured at 60 keys: a seal costs
-// about as much as reading that tail a hundred times.
+// last chunk and the open pages of each series, so it should not happen too often. Measured with 60 keys on two busy
+// cores: sealing 33 000 points takes 40 to 75 ms (1.3 to 2.2 µs a point, most of it in the database), and leaving them
+// in the tail makes reading all 60 keys some 30 ms slower.
 
 /** What waits unsealed in an attempt's tail. */
 export type TailSize = { points: number; messages: number };
