@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TrainState } from "../engine/training-session.ts";
-import type { NamedTensors } from "../model/parameters.ts";
 import { parseVocabulary, type Vocabulary } from "../tokenizer/vocabulary.ts";
 import { TrainerError } from "../trainer-error.ts";
 import { checkpointName, listCheckpoints } from "./checkpoint-directory.ts";
@@ -27,19 +26,7 @@ export async function readCheckpoint(directory: string): Promise<Checkpoint> {
   return { directory, state, tensors: { parameters, ...moments }, vocabulary };
 }
 
-/** What generating needs; a downloaded checkpoint has no optimizer file. */
-export async function readModel(
-  directory: string,
-): Promise<{ state: CheckpointState; parameters: NamedTensors; vocabulary: Vocabulary }> {
-  const state = await readState(directory);
-  const parameters = decodeSafetensors(await readVerified(directory, "model.safetensors", state));
-  const vocabulary = parseVocabulary(
-    (await readVerified(directory, "vocab.txt", state)).toString("utf8"),
-  );
-  return { state, parameters, vocabulary };
-}
-
-async function readState(directory: string): Promise<CheckpointState> {
+export async function readState(directory: string): Promise<CheckpointState> {
   const text = await readFile(join(directory, "state.json"), "utf8").catch(() => null);
   if (text === null) {
     throw new TrainerError(
@@ -57,7 +44,7 @@ async function readState(directory: string): Promise<CheckpointState> {
   return state;
 }
 
-async function readVerified(
+export async function readVerified(
   directory: string,
   file: string,
   state: CheckpointState,

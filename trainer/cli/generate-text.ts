@@ -1,4 +1,4 @@
-import { readModel } from "../checkpoint/read-checkpoint.ts";
+import { readModel } from "../checkpoint/read-model.ts";
 import { createInferenceSession } from "../engine/inference-session.ts";
 import { generate } from "../model/generate.ts";
 import { decode } from "../tokenizer/decode.ts";
@@ -8,19 +8,13 @@ import type { GenerateCommand } from "./parse-arguments.ts";
 
 /** The text that a checkpoint writes after a prompt. */
 export async function generateText(options: GenerateCommand): Promise<string> {
-  const { state, parameters, vocabulary } = await readModel(options.checkpoint);
-  const { model, executor, data } = state.config;
-  const session = await createInferenceSession({
-    config: model,
-    parameters,
-    length: data.length,
-    executor,
-    threads: options.threads,
-  });
+  const model = await readModel(options.checkpoint);
+  const { config, vocabulary } = model;
+  const session = await createInferenceSession({ ...model, threads: options.threads });
   try {
     const ids = await generate({
       session,
-      config: model,
+      config,
       ids: [BEGIN, ...encode(vocabulary, options.prompt)],
       maxNewTokens: options["max-tokens"],
       temperature: options.temperature,

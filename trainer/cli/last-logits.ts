@@ -1,4 +1,4 @@
-import { readModel } from "../checkpoint/read-checkpoint.ts";
+import { readModel } from "../checkpoint/read-model.ts";
 import { createInferenceSession } from "../engine/inference-session.ts";
 import { emptyBatch } from "../model/batch.ts";
 import { TrainerError } from "../trainer-error.ts";
@@ -12,14 +12,13 @@ export async function lastLogits({
   segment,
   threads,
 }: LogitsCommand): Promise<number[]> {
-  const { state, parameters } = await readModel(checkpoint);
-  const { model, executor } = state.config;
-  checkRange("--slot", slot, model.prompt_types);
-  checkRange("--segment", segment, model.segment_types);
+  const { config, parameters, executor } = await readModel(checkpoint);
+  checkRange("--slot", slot, config.prompt_types);
+  checkRange("--segment", segment, config.segment_types);
   for (const id of ids) {
-    checkRange("--ids", id, model.vocab_size);
+    checkRange("--ids", id, config.vocab_size);
   }
-  const prompt = model.prompt_length;
+  const prompt = config.prompt_length;
   const length = prompt + ids.length;
   const batch = emptyBatch(1, length);
   batch.input.set(Array.from({ length: prompt }, (_, k) => slot * prompt + k));
@@ -29,7 +28,7 @@ export async function lastLogits({
   batch.segment.fill(segment, prompt);
   batch.lengths[0] = length;
   const session = await createInferenceSession({
-    config: model,
+    config,
     parameters,
     length,
     executor,
@@ -37,7 +36,9 @@ export async function lastLogits({
   });
   try {
     const logits = await session.logits(batch);
-    return Array.from(logits.subarray((length - 1) * model.vocab_size, length * model.vocab_size));
+    return Array.from(
+      logits.subarray((length - 1) * config.vocab_size, length * config.vocab_size),
+    );
   } finally {
     await session.release();
   }
