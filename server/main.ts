@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { createApi } from "./api/create-api.ts";
+import { answerBrokenRequest } from "./http/answer-broken-request.ts";
 import { createLive } from "./live/create-live.ts";
 import { sharedDb } from "./platform/db.ts";
 import { databaseUrl, type Env, readEnv } from "./platform/env.ts";
@@ -81,6 +82,7 @@ function createPortalServer(routes: Route[]): Server {
     },
   );
   portal.timeout = 120_000;
+  portal.on("clientError", answerBrokenRequest);
   return portal;
 }
 

@@ -5,6 +5,8 @@ import { AppError } from "../platform/errors.ts";
 import { randomName } from "../platform/ids.ts";
 import { type ByteRange, readRange } from "./range.ts";
 
+const CHUNK_BYTES = 256 * 1024;
+
 export type SentFile = {
   path: string;
   size: number;
@@ -107,9 +109,26 @@ async function* bytesOf(handle: FileHandle, pieces: Piece[]): AsyncGenerator<Buf
     if (typeof piece === "string") {
       yield Buffer.from(piece);
     } else {
-      const stream = handle.createReadStream({ ...piece, autoClose: false });
-      yield* stream as AsyncIterable<Buffer>;
+      yield* readRangeOf(handle, piece);
     }
+  }
+}
+
+/** Not handle.createReadStream: such a stream keeps the handle open, and closing it would wait for ever. */
+async function* readRangeOf(handle: FileHandle, { start, end }: ByteRange): AsyncGenerator<Buffer> {
+  for (let position = start; position <= end; ) {
+    const length = Math.min(CHUNK_BYTES, end - position + 1);
+    const { bytesRead, buffer } = await handle.read(
+      Buffer.allocUnsafe(length),
+      0,
+      length,
+      position,
+    );
+    if (bytesRead === 0) {
+      throw new Error("A stored file is shorter than its size says.");
+    }
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
   }
 }
 
