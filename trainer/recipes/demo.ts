@@ -35,7 +35,7 @@ export function demo(): RunConfig {
       evalBatches: 4,
     },
     optimizer: { beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0.01, clip: 1 },
-    schedule: { base: 0.2, warmup: 400 },
+    schedule: { base: 0.2, warmup: 100 },
     steps: STEPS,
     stages: [
       { name: "Chinese base", fromStep: 0, mix: { chinese: 0.85, english: 0.15 }, rate: [1, 1] },
