@@ -129,6 +129,11 @@ async function ended(child: ChildProcess): Promise<number | null> {
   return await new Promise((done) => child.once("exit", (code) => done(code)));
 }
 
+const strike = async (child: ChildProcess) => {
+  child.kill("SIGKILL");
+  await ended(child);
+};
+
 type System = {
   kill(victim: Victim): Promise<boolean>;
   finished(patienceMs: number): Promise<void>;
@@ -174,10 +179,6 @@ async function startSystem(folder: string, steps: number): Promise<System> {
     });
   };
   watch(trainer);
-  const strike = async (child: ChildProcess) => {
-    child.kill("SIGKILL");
-    await ended(child);
-  };
   return {
     pool: () => pool,
     running: () => !over,
