@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BATCH_ARRAYS, batchShape, batchValues } from "../model/batch-arrays.ts";
+import { forwardValues, targetValues } from "../model/batch-arrays.ts";
 import golden from "../model/cpm-ant-golden.json" with { type: "json" };
 import { goldenBatch, goldenConfig, goldenParameters } from "../model/golden-cases.ts";
 import { parameterShapes } from "../model/parameters.ts";
@@ -79,13 +79,11 @@ describe.each<Executor>(["onnx", "wasm"])("on the %s executor", (executor) => {
 
 test("each tensor's gradient on case C has the published norm on both executors", async () => {
   const batch = goldenBatch("C");
-  const shape = { config: goldenConfig, rows: 1, length: batch.length, tasks: 2 };
+  const shape = { config: goldenConfig, rows: 1, length: batch.length, tasks: 2, targets: 7 };
   const args = [
     ...[...goldenParameters().values()].map(({ data, shape }) => ({ values: data, shape })),
-    ...BATCH_ARRAYS.map((name) => ({
-      values: batchValues(batch, name),
-      shape: batchShape(name, batch),
-    })),
+    ...forwardValues(batch),
+    ...targetValues(batch, 7),
   ];
   const { onnx, wasm } = await runOnBoth(gradientStep(shape).fn, args);
   const names = [...parameterShapes(goldenConfig).keys()];

@@ -1,9 +1,9 @@
 import { checkBatch } from "../model/batch.ts";
 import {
-  batchShape,
-  batchValues,
   FORWARD_ARRAYS,
   type ForwardArrays,
+  forwardShape,
+  forwardValues,
 } from "../model/batch-arrays.ts";
 import type { ModelConfig } from "../model/config.ts";
 import { logits } from "../model/cpm.ts";
@@ -35,9 +35,7 @@ async function openSession<T>(
         );
       }
       checkBatch(batch, config);
-      const args = FORWARD_ARRAYS.map((name) =>
-        device.put(batchValues(batch, name), batchShape(name, batch)),
-      );
+      const args = forwardValues(batch).map(({ values, shape }) => device.put(values, shape));
       const outputs = await compiled.run([...parameters, ...args]);
       const [result] = outputs.map((tensor) => device.get(tensor) as Float32Array);
       for (const tensor of [...args, ...outputs]) {
@@ -66,7 +64,7 @@ function forwardPass(config: ModelConfig, length: number): Traceable {
     inputs: [
       ...floats(shapes),
       ...FORWARD_ARRAYS.map((name) => ({
-        shape: batchShape(name, { rows: 1, length }),
+        shape: forwardShape(name, { rows: 1, length }),
         type: "int32" as const,
       })),
     ],

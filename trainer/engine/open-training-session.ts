@@ -1,12 +1,14 @@
 import { type Batch, checkBatch } from "../model/batch.ts";
-import { BATCH_ARRAYS, batchShape, batchValues } from "../model/batch-arrays.ts";
+import { forwardValues, targetValues } from "../model/batch-arrays.ts";
+import { countTargets } from "../model/collect-targets.ts";
 import type { ModelConfig } from "../model/config.ts";
 import { parameterShapes } from "../model/parameters.ts";
 import { adamwScalars } from "../optim/adamw.ts";
-import type { Compiled, Device } from "./device.ts";
+import { compileBySize } from "./compile-by-size.ts";
+import type { Device } from "./device.ts";
 import { openDevice } from "./open-device.ts";
 import { getParameters, putParameters } from "./state-tensors.ts";
-import { evaluationStep, type StepShape, trainStep } from "./train-step.ts";
+import { evaluationStep, trainStep } from "./train-step.ts";
 import type { TrainingSession, TrainingSessionOptions, TrainState } from "./training-session.ts";
 
 export function openTrainingSession(options: TrainingSessionOptions): Promise<TrainingSession> {
@@ -21,19 +23,25 @@ async function openSession<T>(
   device: Device<T>,
   options: TrainingSessionOptions,
 ): Promise<TrainingSession> {
-  const { config } = options;
+  const { config, optimizer } = options;
   const shapes = [...parameterShapes(config).values()];
   const stateShapes = [...shapes, ...shapes, ...shapes];
-  const { fn, inputs } = trainStep(options, options.optimizer);
-  const compiled = await device.compile(fn, inputs);
-  let evaluation: Promise<Compiled<T>> | undefined;
+  const training = compileBySize(device, options.rows * options.length, (targets) =>
+    trainStep({ ...options, targets }, optimizer),
+  );
+  const evaluation = compileBySize(device, options.rows * options.length, (targets) =>
+    evaluationStep({ ...options, targets }),
+  );
+  await training.prepare();
   let current = putState(device, config, options.state);
   let spare = stateShapes.map((shape) => device.empty(shape));
 
   return {
     async step(batch, at) {
-      const args = putBatch(device, batch, options);
-      args.push(device.put(adamwScalars(options.optimizer, at), [3]));
+      checkSize(batch, options);
+      const { compiled, capacity } = await training.forTargets(countTargets(batch));
+      const args = putBatch(device, batch, capacity);
+      args.push(device.put(adamwScalars(optimizer, at), [3]));
       const outputs = await compiled.run([...current, ...args], spare);
       const next = outputs.slice(0, stateShapes.length);
       const [loss = Number.NaN, gradNorm = Number.NaN, ...tasks] = take(
@@ -47,15 +55,14 @@ async function openSession<T>(
     },
 
     async evaluate(batch) {
-      const step = evaluationStep(options);
-      evaluation ??= device.compile(step.fn, step.inputs);
-      const args = putBatch(device, batch, options);
-      const outputs = await (await evaluation).run([...current.slice(0, shapes.length), ...args]);
+      checkSize(batch, options);
+      const targets = countTargets(batch);
+      const { compiled, capacity } = await evaluation.forTargets(targets);
+      const args = putBatch(device, batch, capacity);
+      const outputs = await compiled.run([...current.slice(0, shapes.length), ...args]);
       const [loss = Number.NaN, ...tasks] = take(device, outputs);
       freeAll(device, args);
-      const { taskLoss, taskTargets } = taskMeans(tasks);
-      const targets = batch.target.reduce((count, target) => count + (target >= 0 ? 1 : 0), 0);
-      return { loss, taskLoss, taskTargets, targets };
+      return { loss, targets, ...taskMeans(tasks) };
     },
 
     snapshot: () => getState(device, config, current),
@@ -69,20 +76,25 @@ async function openSession<T>(
     async release() {
       freeAll(device, current);
       freeAll(device, spare);
-      await compiled.release();
-      await (await evaluation)?.release();
+      await training.release();
+      await evaluation.release();
     },
   };
 }
 
-function putBatch<T>(device: Device<T>, batch: Batch, shape: StepShape): T[] {
-  if (batch.rows !== shape.rows || batch.length !== shape.length) {
+function checkSize(batch: Batch, options: TrainingSessionOptions): void {
+  if (batch.rows !== options.rows || batch.length !== options.length) {
     throw new RangeError(
-      `The session was compiled for ${shape.rows} × ${shape.length} and got ${batch.rows} × ${batch.length}: pad the batch, or create a session of that size.`,
+      `The session was compiled for ${options.rows} × ${options.length} and got ${batch.rows} × ${batch.length}: pad the batch, or create a session of that size.`,
     );
   }
-  checkBatch(batch, shape.config);
-  return BATCH_ARRAYS.map((name) => device.put(batchValues(batch, name), batchShape(name, batch)));
+  checkBatch(batch, options.config);
+}
+
+function putBatch<T>(device: Device<T>, batch: Batch, capacity: number): T[] {
+  return [...forwardValues(batch), ...targetValues(batch, capacity)].map(({ values, shape }) =>
+    device.put(values, shape),
+  );
 }
 
 /** State tensors in the order of the compiled step: parameters, first moments, second moments. */

@@ -1,6 +1,10 @@
 import { type numpy as np, valueAndGrad } from "@jax-js/jax";
-import type { BatchArrays } from "../model/batch-arrays.ts";
-import { BATCH_ARRAYS, batchShape } from "../model/batch-arrays.ts";
+import {
+  type BatchArrays,
+  FORWARD_ARRAYS,
+  forwardShape,
+  TARGET_ARRAYS,
+} from "../model/batch-arrays.ts";
 import type { ModelConfig } from "../model/config.ts";
 import { loss } from "../model/loss.ts";
 import type { ParameterTree } from "../model/parameter-tree.ts";
@@ -9,7 +13,15 @@ import { type AdamWOptions, adamw } from "../optim/adamw.ts";
 import { clipByGlobalNorm } from "../optim/clip.ts";
 import type { TensorSpec, TracedFunction } from "./jaxpr.ts";
 
-export type StepShape = { config: ModelConfig; rows: number; length: number; tasks: number };
+export type StepShape = {
+  config: ModelConfig;
+  rows: number;
+  length: number;
+  /** Number of task ids. */
+  tasks: number;
+  /** Largest number of targets in a batch. */
+  targets: number;
+};
 
 /** A function to compile and the tensors it takes. */
 export type Traceable = { fn: TracedFunction; inputs: TensorSpec[] };
@@ -82,11 +94,16 @@ export function floats(shapes: number[][]): TensorSpec[] {
 }
 
 function batchSpecs(shape: StepShape): TensorSpec[] {
-  return BATCH_ARRAYS.map((name) => ({ shape: batchShape(name, shape), type: "int32" }));
+  const shapes = [
+    ...FORWARD_ARRAYS.map((name) => forwardShape(name, shape)),
+    ...TARGET_ARRAYS.map(() => [shape.targets]),
+  ];
+  return shapes.map((shape) => ({ shape, type: "int32" }));
 }
 
 function batchTree(arrays: np.Array[]): BatchArrays {
-  const entries = BATCH_ARRAYS.map((name, index) => [name, arrays[index]]);
+  const names = [...FORWARD_ARRAYS, ...TARGET_ARRAYS];
+  const entries = names.map((name, index) => [name, arrays[index]]);
   return Object.fromEntries(entries) as BatchArrays;
 }
 

@@ -129,6 +129,23 @@ describe.each<Executor>(["onnx", "wasm"])("on the %s executor", (executor) => {
     expect(result.taskLoss[1]).toBeCloseTo(result.loss, 5);
   });
 
+  test("a batch with targets at most of its positions is trained on too", async () => {
+    const session = await open({ executor });
+    const crowded: Batch = {
+      ...batch,
+      target: batch.input.map((id, i) => (i < 20 ? (id + 1) % 32 : -100)),
+      task: batch.task.map((_, i) => (i < 20 ? 1 : -1)),
+    };
+    const before = await session.evaluate(crowded);
+    for (let step = 1; step <= 10; step++) {
+      await session.step(crowded, { learningRate: 0.02, step });
+    }
+    const after = await session.evaluate(crowded);
+    await session.release();
+    expect(before).toMatchObject({ targets: 20, taskTargets: [0, 20] });
+    expect(after.loss).toBeLessThan(before.loss - 0.5);
+  });
+
   test("layers that the configuration skips are left out", async () => {
     const config: ModelConfig = {
       ...goldenConfig,

@@ -1,5 +1,6 @@
 import type { numpy as np } from "@jax-js/jax";
 import type { Batch } from "./batch.ts";
+import { collectTargets } from "./collect-targets.ts";
 
 /** What the forward pass reads: int32, `[rows, length]` except `lengths` `[rows]`; flags are 0 or 1. */
 export type ForwardArrays = {
@@ -11,10 +12,11 @@ export type ForwardArrays = {
   lengths: np.Array;
 };
 
-/** A whole batch on the device; also int32, `[rows, length]`. */
-export type BatchArrays = ForwardArrays & { target: np.Array; task: np.Array };
+/** The positions that have a target, int32 `[targets]`; see `collectTargets`. */
+export type TargetArrays = { position: np.Array; target: np.Array; task: np.Array };
 
-export type BatchArrayName = keyof BatchArrays;
+/** A whole batch on the device. */
+export type BatchArrays = ForwardArrays & TargetArrays;
 
 /** The order in which a compiled function takes these arrays. */
 export const FORWARD_ARRAYS = [
@@ -26,14 +28,35 @@ export const FORWARD_ARRAYS = [
   "lengths",
 ] as const satisfies (keyof ForwardArrays)[];
 
-export const BATCH_ARRAYS = [...FORWARD_ARRAYS, "target", "task"] as const;
+export const TARGET_ARRAYS = [
+  "position",
+  "target",
+  "task",
+] as const satisfies (keyof TargetArrays)[];
 
-/** The values of one batch array as the compiled function wants them. */
-export function batchValues(batch: Batch, name: BatchArrayName): Int32Array {
-  const values = batch[name];
-  return values instanceof Int32Array ? values : Int32Array.from(values);
+/** Values and shapes of the arrays of the forward pass, in their order. */
+export function forwardValues(batch: Batch): { values: Int32Array; shape: number[] }[] {
+  return FORWARD_ARRAYS.map((name) => {
+    const values = batch[name];
+    return {
+      values: values instanceof Int32Array ? values : Int32Array.from(values),
+      shape: forwardShape(name, batch),
+    };
+  });
 }
 
-export function batchShape(name: BatchArrayName, size: { rows: number; length: number }): number[] {
+/** Values and shapes of the arrays of the targets, in their order. */
+export function targetValues(
+  batch: Batch,
+  capacity: number,
+): { values: Int32Array; shape: number[] }[] {
+  const targets = collectTargets(batch, capacity);
+  return TARGET_ARRAYS.map((name) => ({ values: targets[name], shape: [capacity] }));
+}
+
+export function forwardShape(
+  name: keyof ForwardArrays,
+  size: { rows: number; length: number },
+): number[] {
   return name === "lengths" ? [size.rows] : [size.rows, size.length];
 }

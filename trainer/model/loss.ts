@@ -14,7 +14,7 @@ export type Loss = {
 };
 
 /**
- * Cross-entropy of the next tokens that must be predicted.
+ * Cross-entropy of the next tokens that must be predicted, computed at those positions only (K of them).
  *
  * The logit of the target is the product of the state with the target's row of the table, not a value
  * picked from the logits: V times fewer elements are touched, and no one-hot is made. Borrows its
@@ -26,40 +26,38 @@ export function loss(
   at: { config: ModelConfig; tasks: number },
 ): Loss {
   const state_BND = encode(parameters, batch, at.config);
+  const [rows = 0, length = 0, width = 0] = state_BND.shape;
+  const state_KD = np.take(state_BND.reshape([rows * length, width]), batch.position.ref, 0);
   const table_VD = weight(parameters, "input_embedding.weight");
-  const logits_BNV = np.matmul(state_BND.ref, np.transpose(table_VD.ref));
-  const isTarget_BN = () => batch.target.ref.greaterEqual(0);
-  const target_BN = np.where(isTarget_BN(), batch.target.ref, 0);
-  const targetLogit_BN = np.sum(state_BND.mul(np.take(table_VD.ref, target_BN, 0)), -1);
-  const entropy_BN = np.where(isTarget_BN(), logSumExp(logits_BNV).sub(targetLogit_BN), 0);
+  const logits_KV = np.matmul(state_KD.ref, np.transpose(table_VD.ref));
 
-  const count = np.sum(np.where(isTarget_BN(), 1, 0).astype(np.float32));
-  const perTask = taskSums(lax.stopGradient(entropy_BN.ref), batch, at.tasks);
-  return { loss: np.sum(entropy_BN).mul(np.reciprocal(count)), ...perTask };
+  const isTarget_K = () => batch.target.ref.greaterEqual(0);
+  const target_K = np.where(isTarget_K(), batch.target.ref, 0);
+  const targetLogit_K = np.sum(state_KD.mul(np.take(table_VD.ref, target_K, 0)), -1);
+  const entropy_K = np.where(isTarget_K(), logSumExp(logits_KV).sub(targetLogit_K), 0);
+
+  const count = np.sum(np.where(isTarget_K(), 1, 0).astype(np.float32));
+  const perTask = taskSums(lax.stopGradient(entropy_K.ref), batch.task, at.tasks);
+  return { loss: np.sum(entropy_K).mul(np.reciprocal(count)), ...perTask };
 }
 
 /** log Σ exp over the last axis, shifted by the maximum so that it cannot overflow. Consumes its argument. */
-function logSumExp(x_BNV: np.Array): np.Array {
-  const highest_BN1 = lax.stopGradient(np.max(x_BNV.ref, -1, { keepdims: true }));
-  const total_BN = np.sum(np.exp(x_BNV.sub(highest_BN1.ref)), -1);
-  return np.log(total_BN).add(highest_BN1.reshape(x_BNV.shape.slice(0, -1)));
+function logSumExp(x_KV: np.Array): np.Array {
+  const highest_K1 = lax.stopGradient(np.max(x_KV.ref, -1, { keepdims: true }));
+  const total_K = np.sum(np.exp(x_KV.sub(highest_K1.ref)), -1);
+  return np.log(total_K).add(highest_K1.reshape(x_KV.shape.slice(0, -1)));
 }
 
+/** Consumes the entropies, borrows the task ids; positions without target have task −1. */
 function taskSums(
-  entropy_BN: np.Array,
-  batch: BatchArrays,
+  entropy_K: np.Array,
+  task_K: np.Array,
   tasks: number,
 ): { taskSum: np.Array; taskCount: np.Array } {
-  const [rows = 0, length = 0] = batch.target.shape;
-  const task_T11 = np.arange(tasks).astype(np.int32).reshape([tasks, 1, 1]);
-  const ofTask_TBN = np.logicalAnd(
-    batch.task.ref.reshape([1, rows, length]).equal(task_T11),
-    batch.target.ref.greaterEqual(0).reshape([1, rows, length]),
-  );
-  const taskSum = np.sum(
-    np.where(ofTask_TBN.ref, entropy_BN.reshape([1, rows, length]), 0),
-    [1, 2],
-  );
-  const taskCount = np.sum(np.where(ofTask_TBN, 1, 0).astype(np.float32), [1, 2]);
+  const [count = 0] = entropy_K.shape;
+  const id_T1 = np.arange(tasks).astype(np.int32).reshape([tasks, 1]);
+  const ofTask_TK = task_K.ref.reshape([1, count]).equal(id_T1);
+  const taskSum = np.sum(np.where(ofTask_TK.ref, entropy_K.reshape([1, count]), 0), 1);
+  const taskCount = np.sum(np.where(ofTask_TK, 1, 0).astype(np.float32), 1);
   return { taskSum, taskCount };
 }
