@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Log } from "../platform/log.ts";
 import type { Pool } from "../platform/pool.ts";
 import { FrameRing, RING_FRAMES } from "./frame-ring.ts";
@@ -7,6 +8,8 @@ import type { Viewer } from "./viewer.ts";
 /** At most ten reads a second, however often the trainer speaks. */
 const READ_EVERY_MS = 100;
 const PAGE = 200;
+/** Viewers written to without a pause; about 2 ms. */
+const SLICE = 250;
 /** Who is further behind reads the down-sampled series again; that is less than all these messages. */
 const MOST_BEHIND = 2_000;
 const FIRST_RETRY_MS = 100;
@@ -132,7 +135,7 @@ export class Channel {
   /** Called often; says something when nothing was said for long, and looks whether a wake was lost. */
   tick(): void {
     if (performance.now() - this.#spokeAt >= this.#tools.quietMs) {
-      this.#toAll(Buffer.from(": still here\n\n"));
+      void this.#toAll(Buffer.from(": still here\n\n"));
       this.wake();
     }
   }
@@ -159,7 +162,7 @@ export class Channel {
         limit: PAGE,
       });
       this.#retryMs = FIRST_RETRY_MS;
-      this.#broadcast(frames);
+      await this.#broadcast(frames);
       this.#behind ||= frames.length === PAGE;
     } catch (error) {
       this.#tools.log.warn({ err: error, runId: this.runId }, "The live reader could not read.");
@@ -173,7 +176,7 @@ export class Channel {
     }
   }
 
-  #broadcast(frames: Frame[]): void {
+  async #broadcast(frames: Frame[]): Promise<void> {
     const first = frames[0];
     const last = frames.at(-1);
     if (first === undefined || last === undefined || this.#closed) {
@@ -183,19 +186,28 @@ export class Channel {
     this.#cursor = last.seq;
     if (whole) {
       this.#ring.push(frames);
-      this.#toAll(Buffer.concat(frames.map(({ bytes }) => bytes)));
+      await this.#toAll(Buffer.concat(frames.map(({ bytes }) => bytes)));
     } else {
       // The tail was trimmed while the database could not be read: the hole is told, not hidden.
       this.#ring.restart(last.seq);
-      this.#toAll(this.#reset());
+      await this.#toAll(this.#reset());
     }
   }
 
-  #toAll(bytes: Buffer): void {
+  /**
+   * Writes to those who are here now; who enters meanwhile has these bytes from the ring already. A pause after
+   * every slice lets other requests in between, and what a write leaves behind is collected while it is young.
+   */
+  async #toAll(bytes: Buffer): Promise<void> {
     this.#spokeAt = performance.now();
-    for (const viewer of this.#viewers) {
+    let written = 0;
+    for (const viewer of [...this.#viewers]) {
       if (!viewer.send(bytes)) {
         this.#viewers.delete(viewer);
+      }
+      written += 1;
+      if (written % SLICE === 0) {
+        await nextTurn();
       }
     }
   }
