@@ -21,14 +21,17 @@ export type Ask<T> = {
 export type PortalClient = { ask<T>(ask: Ask<T>): Promise<Answer<T>> };
 
 const TIMEOUT_MS = 30_000;
+/** A piece of a file may crawl over a thin line. */
+const BYTES_TIMEOUT_MS = 180_000;
 
 /** Speaks the public reporting API; `signal` ends requests in flight when the trainer stops. */
 export function createPortalClient(url: string, token: string, signal: AbortSignal): PortalClient {
   return {
     async ask({ method, path, answer, json, bytes, headers }) {
+      const body = bytes ?? (json === undefined ? undefined : JSON.stringify(json));
+      const type = bytes === undefined ? "application/json" : "application/octet-stream";
+      const limit = limitTime(signal, bytes === undefined ? TIMEOUT_MS : BYTES_TIMEOUT_MS);
       try {
-        const body = bytes ?? (json === undefined ? undefined : JSON.stringify(json));
-        const type = bytes === undefined ? "application/json" : "application/octet-stream";
         const response = await fetch(new URL(path, url), {
           method,
           headers: {
@@ -36,13 +39,33 @@ export function createPortalClient(url: string, token: string, signal: AbortSign
             ...(body === undefined ? {} : { "content-type": type }),
             ...headers,
           },
-          signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+          signal: limit.signal,
           ...(body === undefined ? {} : { body: body as BodyInit }),
         });
         return await understand(response, answer);
       } catch (error) {
         return { kind: "later", reason: describe(error), waitMs: null };
+      } finally {
+        limit.end();
       }
+    },
+  };
+}
+
+/** A signal for one request. Not AbortSignal.any: the trainer's own signal would remember every request of a long run. */
+function limitTime(whole: AbortSignal, ms: number): { signal: AbortSignal; end: () => void } {
+  const one = new AbortController();
+  const stop = (): void => one.abort(new Error("the trainer stops"));
+  const timer = setTimeout(() => one.abort(new Error(`no answer within ${ms / 1000} s`)), ms);
+  whole.addEventListener("abort", stop);
+  if (whole.aborted) {
+    stop();
+  }
+  return {
+    signal: one.signal,
+    end: () => {
+      clearTimeout(timer);
+      whole.removeEventListener("abort", stop);
     },
   };
 }
