@@ -1,24 +1,7 @@
-import type { Batch } from "../model/batch.ts";
-import type { ModelConfig } from "../model/config.ts";
-import type { NamedTensors } from "../model/parameters.ts";
+import type { InferenceSession, InferenceSessionOptions } from "./inference-contract.ts";
 import { prepareJax } from "./prepare-jax.ts";
-import type { Executor } from "./training-session.ts";
 
-/** A model that only answers; one row of a fixed number of positions. */
-export type InferenceSession = {
-  length: number;
-  /** Logits at every position, `[length * vocab]` row-major. Targets and tasks are not read. */
-  logits(batch: Batch): Promise<Float32Array>;
-  release(): Promise<void>;
-};
-
-export type InferenceSessionOptions = {
-  config: ModelConfig;
-  parameters: NamedTensors;
-  length: number;
-  executor: Executor;
-  threads: number;
-};
+export type { InferenceSession } from "./inference-contract.ts";
 
 /** Compiles the forward pass for one row of that length. */
 export async function createInferenceSession(

@@ -1,5 +1,5 @@
 import type { Device } from "./device.ts";
-import type { Executor } from "./training-session.ts";
+import type { Executor } from "./training-contract.ts";
 
 /**
  * Opens the executor's device and does something with it. Each is loaded only when it is asked for, so

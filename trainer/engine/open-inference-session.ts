@@ -9,7 +9,7 @@ import type { ModelConfig } from "../model/config.ts";
 import { logits } from "../model/cpm.ts";
 import { parameterShapes } from "../model/parameters.ts";
 import type { Device } from "./device.ts";
-import type { InferenceSession, InferenceSessionOptions } from "./inference-session.ts";
+import type { InferenceSession, InferenceSessionOptions } from "./inference-contract.ts";
 import { openDevice } from "./open-device.ts";
 import { putParameters } from "./state-tensors.ts";
 import { floats, parameterTree, type Traceable } from "./train-step.ts";

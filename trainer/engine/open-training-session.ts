@@ -9,7 +9,7 @@ import type { Device } from "./device.ts";
 import { openDevice } from "./open-device.ts";
 import { getParameters, putParameters } from "./state-tensors.ts";
 import { evaluationStep, trainStep } from "./train-step.ts";
-import type { TrainingSession, TrainingSessionOptions, TrainState } from "./training-session.ts";
+import type { TrainingSession, TrainingSessionOptions, TrainState } from "./training-contract.ts";
 
 export function openTrainingSession(options: TrainingSessionOptions): Promise<TrainingSession> {
   return openDevice(options, (device) => openSession(device, options));

@@ -1,4 +1,4 @@
-import type { Executor } from "./training-session.ts";
+import type { Executor } from "./training-contract.ts";
 import { installWorkers } from "./wasm-workers.ts";
 
 let prepared = false;
