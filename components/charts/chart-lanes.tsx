@@ -101,15 +101,16 @@ function MarkLink(props: {
   if (!first) {
     return null;
   }
-  const label = mark.events
-    .map((event) =>
-      t("eventName", {
-        kind: t(`kinds.${event.kind}`),
-        step: formatStep(event.step, locale),
-        label: event.label,
-      }),
-    )
-    .join(" ");
+  const names = mark.events.map((event) =>
+    t("eventName", {
+      kind: t(`kinds.${event.kind}`),
+      step: formatStep(event.step, locale),
+      label: event.label,
+    }),
+  );
+  const { length } = names;
+  const label =
+    length > 1 ? t("manyEvents", { count: length, names: names.join(" ") }) : names.join();
   return (
     <a href={hrefOf(first)} aria-label={label} tabIndex={tabIndex}>
       <title>{label}</title>
@@ -140,9 +141,10 @@ function TrialBracket({
   tabIndex: number;
 }): JSX.Element {
   const { event, from, to, name } = bracket;
+  const label = event.name ? `${event.name}: ${event.label}` : event.label;
   return (
-    <a href={hrefOf(event)} aria-label={event.label} tabIndex={tabIndex}>
-      <title>{event.label}</title>
+    <a href={hrefOf(event)} aria-label={label} tabIndex={tabIndex}>
+      <title>{label}</title>
       <rect
         className="ch-hit"
         x={from}

@@ -87,7 +87,16 @@ export function zoomByKey(
 
 /** Null when the window is the whole run: then it grows with the run instead of standing still. */
 export function orWhole(window: ChartWindow, full: ChartWindow): ChartWindow | null {
-  return span(window) >= span(full) * 0.999 ? null : window;
+  return span(window) >= span(full) * 0.999 ? null : roundWindow(window);
+}
+
+const ROUND_FROM = 20;
+
+/** Steps, tokens and milliseconds are whole; a window that goes into an address should look so. */
+function roundWindow(window: ChartWindow): ChartWindow {
+  return span(window) < ROUND_FROM
+    ? window
+    : { from: Math.round(window.from), to: Math.round(window.to) };
 }
 
 const MARGIN = 0.25;
