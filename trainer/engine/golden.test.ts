@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { forwardValues, targetValues } from "../model/batch-arrays.ts";
 import golden from "../model/cpm-ant-golden.json" with { type: "json" };
+import { generate } from "../model/generate.ts";
 import { goldenBatch, goldenConfig, goldenParameters } from "../model/golden-cases.ts";
 import { parameterShapes } from "../model/parameters.ts";
 import { createInferenceSession } from "./inference-session.ts";
@@ -98,4 +99,22 @@ test("each tensor's gradient on case C has the published norm on both executors"
       names.map(() => 1),
     );
   }
+});
+
+test("greedy text from the golden weights is the same on both executors and ends in the session", async () => {
+  const texts: number[][] = [];
+  for (const executor of ["onnx", "wasm"] as const) {
+    const session = await createInferenceSession({
+      config: goldenConfig,
+      parameters: goldenParameters(),
+      length: 16,
+      executor,
+      threads: 1,
+    });
+    const options = { config: goldenConfig, maxNewTokens: 50, temperature: 0, topP: 1, seed: 1 };
+    texts.push(await generate({ session, ids: [6, 12, 13], eos: -1, ...options }));
+    await session.release();
+  }
+  expect(texts[0]).toHaveLength(16 - 4 - 3);
+  expect(texts[1]).toEqual(texts[0]);
 });

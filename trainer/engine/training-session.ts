@@ -5,7 +5,6 @@ import type { TrainingSession, TrainingSessionOptions, TrainState } from "./trai
 export type {
   EvalResult,
   Executor,
-  StepResult,
   TrainingSession,
   TrainState,
 } from "./training-contract.ts";
