@@ -65,3 +65,11 @@ test("gradients within the norm are left as they are", () => {
     [0, Math.fround(-0.4)],
   ]);
 });
+
+test.each([
+  [{ learningRate: 0.1, step: 0 }],
+  [{ learningRate: Number.NaN, step: 1 }],
+  [{ learningRate: 0.1, step: 1.5 }],
+])("%o is refused, since it would make every parameter infinite", (at) => {
+  expect(() => adamwScalars(options, at)).toThrow("count successful steps from 1");
+});

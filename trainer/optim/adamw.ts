@@ -16,6 +16,11 @@ export function adamwScalars(
   options: AdamWOptions,
   at: { learningRate: number; step: number },
 ): Float32Array {
+  if (!(Number.isInteger(at.step) && at.step >= 1) || !Number.isFinite(at.learningRate)) {
+    throw new RangeError(
+      `AdamW got step ${at.step} and learning rate ${at.learningRate}: count successful steps from 1 and pass a finite rate.`,
+    );
+  }
   const correction = (beta: number): number => 1 / (1 - beta ** at.step);
   return Float32Array.of(at.learningRate, correction(options.beta1), correction(options.beta2));
 }
