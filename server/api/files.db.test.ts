@@ -1,5 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -347,6 +354,37 @@ describe("downloading a file", () => {
       (await get({ range, "if-range": "Thu, 01 Jan 1970 00:00:00 GMT" })).response.status,
     ).toBe(200);
   });
+});
+
+describe("files held open", () => {
+  const descriptors = "/proc/self/fd";
+  const held = () =>
+    readdirSync(descriptors).filter((fd) => {
+      try {
+        return readlinkSync(join(descriptors, fd)).startsWith(portal.dataDir);
+      } catch {
+        return false; // Closed between listing and looking.
+      }
+    }).length;
+
+  test.skipIf(!existsSync(descriptors))(
+    "there are none after uploads and downloads, whole, in parts or broken off",
+    async () => {
+      const bytes = randomBytes(3_000_000);
+      const path = await publish(bytes);
+      await fetch(portal.origin + path).then((response) => response.arrayBuffer());
+      await fetch(portal.origin + path, { headers: { range: "bytes=0-9,20-29" } }).then(
+        (response) => response.arrayBuffer(),
+      );
+      for (let i = 0; i < 3; i++) {
+        const controller = new AbortController();
+        const response = await fetch(portal.origin + path, { signal: controller.signal });
+        await response.body?.getReader().read();
+        controller.abort();
+      }
+      expect(await settled(async () => held() === 0 || null)).toBe(true);
+    },
+  );
 });
 
 function sendSlowly(path: string, length: number) {

@@ -6,7 +6,8 @@ import type { Pool } from "../platform/pool.ts";
 import { jsonRoute, type Route } from "./route.ts";
 
 const Ok = z.object({ ok: z.literal(true) });
-const MIGRATIONS = join(import.meta.dirname, "../../prisma/migrations");
+/** Worked out when asked: in the pages' bundle, which reads this table, a module has no place of its own. */
+const migrationsFolder = () => join(import.meta.dirname, "../../prisma/migrations");
 
 /** What a supervisor asks. */
 export const portalRoutes: Route[] = [
@@ -38,7 +39,7 @@ const APPLIED = `
 
 async function requireMigrated(pool: Pool): Promise<void> {
   const applied = await readApplied(pool);
-  const entries = await readdir(MIGRATIONS, { withFileTypes: true });
+  const entries = await readdir(migrationsFolder(), { withFileTypes: true });
   const missing = entries.filter((entry) => entry.isDirectory() && !applied.has(entry.name));
   if (missing.length > 0) {
     throw new AppError(
