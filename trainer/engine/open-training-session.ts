@@ -39,9 +39,9 @@ async function openSession<T>(
   return {
     async step(batch, at) {
       checkSize(batch, options);
+      const scalars = adamwScalars(optimizer, at);
       const { compiled, capacity } = await training.forTargets(countTargets(batch));
-      const args = putBatch(device, batch, capacity);
-      args.push(device.put(adamwScalars(optimizer, at), [3]));
+      const args = [...putBatch(device, batch, capacity), device.put(scalars, [3])];
       const outputs = await compiled.run([...current, ...args], spare);
       const next = outputs.slice(0, stateShapes.length);
       const [loss = Number.NaN, gradNorm = Number.NaN, ...tasks] = take(
