@@ -25,9 +25,10 @@ export async function keepDatabase(options: {
     return { url: options.given, how: "the one of DATABASE_URL", stop: async () => undefined };
   }
   let server = await startPatiently(options);
+  let known = know(server.pid);
   let looking = false;
   const timer = setInterval(() => {
-    if (looking || isAlive(know(server.pid))) {
+    if (looking || isAlive(known)) {
       return;
     }
     looking = true;
@@ -35,6 +36,7 @@ export async function keepDatabase(options: {
     startPatiently(options)
       .then((again) => {
         server = again;
+        known = know(server.pid);
         line("database", "runs again");
       })
       .catch((error: Error) => line("database", `does not start: ${error.message}`))

@@ -65,7 +65,10 @@ export function supervise(options: Supervision): Supervised {
       for (const text of lastLines(options.logFile, from, 12)) {
         say(`    ${text}`);
       }
-      timer = setTimeout(start, pauseMs);
+      timer = setTimeout(() => {
+        line(options.name, "starting again");
+        start();
+      }, pauseMs);
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     });
   };
