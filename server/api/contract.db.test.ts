@@ -363,6 +363,38 @@ describe("the reporting contract", () => {
     expect((await get(`/api/v1/runs/${id}/console`)).lines).toHaveLength(1);
   });
 
+  test("however often and in whatever order batches are sent, each is stored once and in order", async () => {
+    const id = await openRun();
+    const numbers = Array.from({ length: 8 }, (_, i) => i + 1);
+    const accepted = new Map<number, number>();
+    for (let round = 0; accepted.size < numbers.length || round < 3; round++) {
+      const shuffled = [...numbers, ...numbers].sort(() => Math.random() - 0.5);
+      await Promise.all(
+        shuffled.map(async (batch) => {
+          const { status, json } = await log(id, {
+            attempt: 1,
+            batch,
+            steps: [batch],
+            times: [batch],
+            series: { loss: [batch / 2] },
+          });
+          expect([200, 409]).toContain(status);
+          if (json.accepted === 1) {
+            accepted.set(batch, (accepted.get(batch) ?? 0) + 1);
+          }
+        }),
+      );
+    }
+    expect([...accepted.values()]).toEqual(numbers.map(() => 1));
+    const { series } = await get(`/api/v1/runs/${id}/series?keys=loss`);
+    expect(series.loss).toMatchObject({ steps: numbers, values: numbers.map((n) => n / 2) });
+    const { rows } = await portal.pool.query(
+      `select batch from "RunMessage" where "runId" = $1 and batch > 0 order by seq`,
+      [id],
+    );
+    expect(rows.map((row) => row.batch)).toEqual(numbers);
+  });
+
   test("an archived history takes no reports", async () => {
     const id = await openRun();
     await portal.db.run.update({ where: { id }, data: { archived: true } });

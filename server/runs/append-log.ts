@@ -8,7 +8,7 @@ import type { TailSize } from "../metrics/tail-policy.ts";
 import { AppError } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
 import { type Pool, type Sql, transaction } from "../platform/pool.ts";
-import { hashBatch } from "./batch-content.ts";
+import { type BatchContent, contentOf } from "./batch-content.ts";
 import type { CheckedBatch } from "./check-batch.ts";
 import type { CommandKind, LogAnswer, RunEvent } from "./contract.ts";
 import { type AttemptState, readAttempt, requireCurrentAttempt } from "./current-attempt.ts";
@@ -24,27 +24,27 @@ type Input = { runId: string; batch: CheckedBatch; now: number };
  * store's tail has grown far beyond its bound, the answer waits until it is sealed: that is the brake on a writer.
  */
 export async function appendLog(pool: Pool, input: Input): Promise<LogAnswer> {
-  const contentHash = hashBatch(input.batch);
+  const content = contentOf(input.batch);
   const { answer, tail } = await transaction(pool, async (sql) => {
     const run = await lockLivingRun(sql, input.runId);
     requireCurrentAttempt(run, input.batch.attempt);
     const attempt = (await readAttempt(sql, run)) ?? { lastBatch: 0, lastStep: null };
     if (input.batch.batch <= attempt.lastBatch) {
-      return await answerRepeat(sql, { ...input, contentHash, lastBatch: attempt.lastBatch });
+      return await answerRepeat(sql, { ...input, content, lastBatch: attempt.lastBatch });
     }
     if (input.batch.batch > attempt.lastBatch + 1) {
       throw outOfOrder(input.batch.batch, attempt.lastBatch);
     }
-    return await store(sql, { run, attempt, contentHash, input });
+    return await store(sql, { run, attempt, content, input });
   });
   await sealIfDue(pool, { runId: input.runId, attempt: input.batch.attempt, tail });
   return answer;
 }
 
 type Stored = { answer: LogAnswer; tail: TailSize };
-type Turn = { run: LockedRun; attempt: AttemptState; contentHash: Buffer; input: Input };
+type Turn = { run: LockedRun; attempt: AttemptState; content: BatchContent; input: Input };
 
-async function store(sql: Sql, { run, attempt, contentHash, input }: Turn): Promise<Stored> {
+async function store(sql: Sql, { run, attempt, content, input }: Turn): Promise<Stored> {
   const { now } = input;
   const times = input.batch.times.length > 0 ? input.batch.times : input.batch.steps.map(() => now);
   const batch = { ...input.batch, times };
@@ -56,12 +56,13 @@ async function store(sql: Sql, { run, attempt, contentHash, input }: Turn): Prom
     attempt: run.attempt,
     batch,
   });
+  const packed = input.batch.times.length > 0 ? content.packed : packBatch(batch);
   const message = {
     attempt: run.attempt,
     batch: batch.batch,
-    contentHash,
+    contentHash: content.hash,
     points,
-    payload: points === 0 ? null : packBatch(batch),
+    payload: points === 0 ? null : packed,
     events,
     lines: batch.lines,
   };
@@ -171,12 +172,12 @@ async function saveLines(
 const FIRST_TIME = `
   select seq, "contentHash" from "RunMessage" where "runId" = $1 and attempt = $2 and batch = $3`;
 
-type Repeat = Input & { contentHash: Buffer; lastBatch: number };
+type Repeat = Input & { content: BatchContent; lastBatch: number };
 
 /** A batch whose message was trimmed from the tail can no longer be compared, and counts as the same. */
 async function answerRepeat(
   sql: Sql,
-  { runId, batch, contentHash, lastBatch }: Repeat,
+  { runId, batch, content, lastBatch }: Repeat,
 ): Promise<Stored> {
   const { rows } = await sql.query<{ seq: number; contentHash: Buffer }>(FIRST_TIME, [
     runId,
@@ -184,7 +185,7 @@ async function answerRepeat(
     batch.batch,
   ]);
   const first = rows[0];
-  if (first !== undefined && !first.contentHash.equals(contentHash)) {
+  if (first !== undefined && !first.contentHash.equals(content.hash)) {
     throw new AppError(
       "batch_content_differs",
       `Batch ${batch.batch} is stored already, with other content. Send new content as batch ${lastBatch + 1}.`,

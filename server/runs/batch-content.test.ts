@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { hashBatch } from "./batch-content.ts";
+import { contentOf } from "./batch-content.ts";
 import { checkBatch } from "./check-batch.ts";
 
-const hash = (json: unknown) => hashBatch(checkBatch(json)).toString("hex");
+const hash = (json: unknown) => contentOf(checkBatch(json)).hash.toString("hex");
 const batch = {
   attempt: 1,
   batch: 1,
