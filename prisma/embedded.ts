@@ -45,6 +45,9 @@ export type EmbeddedPostgres = {
   stop(): Promise<void>;
 };
 
+/** Nothing of ours reaches the server; NODE_ENV only because the types of Next ask for it. */
+const BARE_ENVIRONMENT = { PATH: "/usr/bin:/bin", TZ: "UTC", NODE_ENV: "production" } as const;
+
 type Owner = { uid: number; gid: number } | undefined;
 
 /** Starts the server on `dataDir`/postgres, creating the cluster at first, or finds the one already running there. */
