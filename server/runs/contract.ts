@@ -200,7 +200,6 @@ export const RegisterCheckpoint = z.object({
   files: z.array(DeclaredFile).min(1).max(LIMITS.filesPerCheckpoint),
 });
 export type RegisterCheckpoint = z.infer<typeof RegisterCheckpoint>;
-export type RegisterCheckpointInput = z.input<typeof RegisterCheckpoint>;
 
 export const UploadState = z.object({
   name: z.string(),
