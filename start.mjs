@@ -46,7 +46,11 @@ process.chdir(import.meta.dirname);
 try {
   await main();
 } catch (error) {
-  complain(error);
+  if (stop.asked > 0) {
+    say("  Stopped."); // What a signal broke off is no failure.
+  } else {
+    complain(error);
+  }
   process.exitCode = stop.asked > 0 ? 130 : 1;
 }
 
