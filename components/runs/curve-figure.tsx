@@ -10,6 +10,7 @@ import { curveSeries } from "./curve-series.ts";
 import { chosenWindow, curveExtent, shownWindow } from "./curve-window.ts";
 import { StaticCurve } from "./static-curve.tsx";
 import { useCurve } from "./use-curve.ts";
+import { useEventText } from "./use-event-text.ts";
 import { useMetricWords } from "./use-metric-words.ts";
 import type { View } from "./view.ts";
 
@@ -99,16 +100,17 @@ function useStages({ planned }: RunDetail) {
 }
 
 function useMarks(events: readonly RunEvent[]): ChartEvent[] {
+  const textOf = useEventText();
   return useMemo(
     () =>
-      events.map(({ id, kind, step, time, message }) => ({
-        id,
-        kind,
-        step,
-        time,
-        label: message,
-        href: `#e-${id}`,
+      events.map((event) => ({
+        id: event.id,
+        kind: event.kind,
+        step: event.step,
+        time: event.time,
+        label: textOf(event),
+        href: `#e-${event.id}`,
       })),
-    [events],
+    [events, textOf],
   );
 }

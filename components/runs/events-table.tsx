@@ -4,6 +4,7 @@ import { memo } from "react";
 import { EventIcon } from "#components/charts/event-mark.tsx";
 import { toneOf } from "#components/charts/events.ts";
 import type { RunEvent } from "#server/runs/contract.ts";
+import { useEventText } from "./use-event-text.ts";
 import { useFormats } from "./use-formats.ts";
 
 type EventsTableProps = { events: readonly RunEvent[]; more: boolean };
@@ -47,6 +48,7 @@ export const EventsTable = memo(function EventsTable({ events, more }: EventsTab
 function Row({ event }: { event: RunEvent }) {
   const words = useTranslations();
   const formats = useFormats();
+  const textOf = useEventText();
   return (
     <tr id={`e-${event.id}`}>
       <th scope="row">
@@ -58,7 +60,7 @@ function Row({ event }: { event: RunEvent }) {
           {words(`charts.kinds.${event.kind}`)}
         </span>
       </td>
-      <td className="says">{event.message}</td>
+      <td className="says">{textOf(event)}</td>
       <td className="nowrap">{formats.clock(event.time)}</td>
       <td>{words(`events.source.${event.source}`)}</td>
     </tr>

@@ -21,7 +21,7 @@ export function HomeScore({ live, line, pace }: HomeScoreProps) {
   return (
     <dl className="score">
       <div className="score-main">
-        <dt>{words(status === "live" || status === "quiet" ? "lossNow" : "lossLast")}</dt>
+        <dt>{words(lossName(status))}</dt>
         <dd>{formats.loss(loss?.value)}</dd>
         <LossNote loss={loss} />
       </div>
@@ -46,6 +46,13 @@ export function HomeScore({ live, line, pace }: HomeScoreProps) {
       <End live={live} pace={pace} />
     </dl>
   );
+}
+
+function lossName(status: LiveRun["status"]): "lossNow" | "lossEnd" | "lossLast" {
+  if (ENDED.includes(status)) {
+    return "lossEnd";
+  }
+  return status === "live" || status === "quiet" ? "lossNow" : "lossLast";
 }
 
 function LossNote({ loss }: { loss: ReturnType<typeof lossNow> }) {

@@ -73,7 +73,9 @@ export function NewestCheckpoint({ id }: { id: string }) {
               ))}
             </tbody>
           </table>
-          <p className="quiet">{words("free")}</p>
+          <p className="quiet">
+            {words.rich("free", { code: (chunks) => <code className="nowrap">{chunks}</code> })}
+          </p>
         </>
       )}
     </section>

@@ -134,5 +134,12 @@ function LastMessage(live: LiveRun) {
     return null;
   }
   const calm = live.status === "live" || live.status === "paused";
-  return <span>{words(calm ? "ago" : "lastMessage", { age: formats.age(silentMs) })}</span>;
+  const age = formats.age(silentMs);
+  return (
+    <span>
+      {calm
+        ? words("ago", { age })
+        : words.rich("lastMessage", { age, w: (chunks) => <span className="wide">{chunks}</span> })}
+    </span>
+  );
 }

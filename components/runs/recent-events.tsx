@@ -7,6 +7,7 @@ import { Link } from "#components/layout/navigation.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { useNow } from "./clock.tsx";
 import { EVENTS_QUERY } from "./detail-queries.ts";
+import { useEventText } from "./use-event-text.ts";
 import { useFormats } from "./use-formats.ts";
 
 const SHOWN = 5;
@@ -17,6 +18,7 @@ export function RecentEvents({ id }: { id: string }) {
   const words = useTranslations();
   const formats = useFormats();
   const now = useNow();
+  const textOf = useEventText();
   const { data } = useQuery(trpc.runs.events.queryOptions({ runId: id, ...EVENTS_QUERY }));
   const events = (data?.events ?? []).slice(0, SHOWN);
   return (
@@ -34,7 +36,7 @@ export function RecentEvents({ id }: { id: string }) {
               <Link href={`/runs/${id}#e-${event.id}`} className={toneOf(event.kind)}>
                 <EventIcon kind={event.kind} /> {words(`charts.kinds.${event.kind}`)}
               </Link>{" "}
-              {event.message}
+              {textOf(event)}
               <p>
                 {words("events.at", {
                   step: formats.step(event.step),

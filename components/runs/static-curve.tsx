@@ -40,7 +40,12 @@ function scaleOf(columns: readonly Columns[]): Scale {
   const values = columns.flatMap(({ mean }) => mean.filter(Number.isFinite)).sort((a, b) => a - b);
   const y0 = values[0] ?? 0;
   const y1 = values[Math.floor((values.length - 1) * CUT_AT)] ?? 1;
-  return { x0: Math.min(...xs, 0), x1: Math.max(...xs, 1), y0, y1: y1 > y0 ? y1 : y0 + 1 };
+  return {
+    x0: Math.min(...xs),
+    x1: Math.max(...xs, Math.min(...xs) + 1),
+    y0,
+    y1: y1 > y0 ? y1 : y0 + 1,
+  };
 }
 
 /** The pen lifts over what is missing. */
@@ -54,7 +59,7 @@ function pathOf(xs: readonly number[], ys: readonly number[], scale: Scale): str
         return "";
       }
       const px = ((x - scale.x0) / (scale.x1 - scale.x0)) * WIDTH;
-      const share = Math.min(1, (y - scale.y0) / (scale.y1 - scale.y0));
+      const share = (y - scale.y0) / (scale.y1 - scale.y0);
       const step = `${down ? "L" : "M"}${px.toFixed(1)} ${(HEIGHT - 6 - share * (HEIGHT - 12)).toFixed(1)}`;
       down = true;
       return step;

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { useMemo } from "react";
 import { formatMetric, formatStep, roundDuration } from "#components/charts/format.ts";
 import type { WireNumber } from "#server/metrics/contract.ts";
 import { formatBytes } from "./format-bytes.ts";
@@ -12,6 +13,12 @@ const DAY_MS = 86_400_000;
 export function useFormats() {
   const locale = useLocale();
   const words = useTranslations("time");
+  return useMemo(() => makeFormats(locale, words), [locale, words]);
+}
+
+export type Formats = ReturnType<typeof makeFormats>;
+
+function makeFormats(locale: string, words: ReturnType<typeof useTranslations<"time">>) {
   const regional = locale === "en" ? "en-GB" : locale;
   const moment = (at: number, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(regional, { ...options, timeZone: "UTC", hourCycle: "h23" }).format(at);
@@ -63,8 +70,6 @@ export function useFormats() {
       words("utc", { moment: moment(at, { hour: "2-digit", minute: "2-digit" }) }),
   };
 }
-
-export type Formats = ReturnType<typeof useFormats>;
 
 /** Losses stand to three decimals, so that they line up and do not jump in width. */
 function formatLoss(value: WireNumber | undefined, locale: string): string {
