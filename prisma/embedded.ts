@@ -24,8 +24,6 @@ import pg from "pg";
 const NOBODY = 65_534;
 const DATABASE = "cpm_live";
 const OUTSIDE = "/var/lib/cpm-live";
-/** All that Postgres needs to know; Next's types ask every environment for NODE_ENV. */
-const BARE_ENV = { PATH: "/usr/bin:/bin", TZ: "UTC" } as unknown as NodeJS.ProcessEnv;
 /** Longest path that a Unix socket address can hold, less the name of the socket file. */
 const MAX_SOCKET_DIR = 85;
 
@@ -158,7 +156,7 @@ function createCluster({ bin, cluster, owner, durable }: Place): void {
       ...owner,
       cwd: cluster,
       encoding: "utf8",
-      env: BARE_ENV,
+      env: BARE_ENVIRONMENT,
     });
     if (run.status === 0) {
       return;
@@ -195,7 +193,7 @@ async function launch({ bin, cluster, owner, durable }: Place): Promise<Embedded
       stdio: ["ignore", "ignore", "pipe"],
       // A group of its own: Ctrl-C in the terminal reaches the starter, which stops the database last.
       detached: true,
-      env: BARE_ENV,
+      env: BARE_ENVIRONMENT,
     },
   );
   let complaint = "";
