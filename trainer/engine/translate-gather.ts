@@ -1,5 +1,4 @@
 import type { OnnxGraph } from "./onnx-graph.ts";
-import { ONNX_TYPE } from "./onnx-proto.ts";
 import { operand, type Step, type Translator, unsupported } from "./translation.ts";
 import { dense, reshapeNode, type View, viewOf } from "./view.ts";
 
@@ -20,7 +19,11 @@ function gather(step: Step): View {
   return viewOf(graph, { name, ...result });
 }
 
-/** Adds each update to the row of a table of zeros that its index names; rows may be named repeatedly. */
+/**
+ * Adds each update to the row of a table of zeros that its index names; rows may be named repeatedly. Not ScatterND:
+ * ONNX Runtime spreads its updates over threads without a lock, so two that meet in one row lose one another now
+ * and then (seen in one step of ten on two threads). ScatterElements adds in order, on one thread.
+ */
 function scatter(step: Step): View {
   const { graph, result } = step;
   requireRows(step);
@@ -28,15 +31,17 @@ function scatter(step: Step): View {
     throw unsupported(step, `the operation "${step.equation.params["op"]}"`);
   }
   const indices = operand(step, 1);
-  const rows = reshapeNode(graph, dense(graph, indices), [...indices.shape, 1]);
+  const count = indices.shape.reduce((size, dim) => size * dim, 1);
+  const [, ...row] = result.shape;
+  const column = reshapeNode(graph, dense(graph, indices), [count, ...row.map(() => 1)]);
   const name = graph.op(
-    "ScatterND",
+    "ScatterElements",
     [
       zeros(graph, result.shape),
-      graph.op("Cast", [rows], { to: ONNX_TYPE.int64 }),
-      dense(graph, operand(step, 0)),
+      graph.op("Expand", [column, graph.ints([count, ...row])]),
+      reshapeNode(graph, dense(graph, operand(step, 0)), [count, ...row]),
     ],
-    { reduction: "add" },
+    { axis: 0, reduction: "add" },
   );
   return viewOf(graph, { name, ...result });
 }
