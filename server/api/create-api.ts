@@ -62,8 +62,8 @@ function defaultLimits(clock: Clock): Limits {
       what: "failed tokens from this address",
     }),
     requests: createRateLimit({
-      perSecond: 500,
-      burst: 2_000,
+      perSecond: 1_000,
+      burst: 4_000,
       clock,
       what: "requests with this token",
     }),
