@@ -8,6 +8,7 @@ import type { RunConfig } from "../recipes/run-config.ts";
 import { openPortal, type Portal } from "../report/portal.ts";
 import { TrainerError } from "../trainer-error.ts";
 import type { TrainCommand } from "./parse-arguments.ts";
+import { planTokens } from "./plan-tokens.ts";
 import { runKey } from "./run-key.ts";
 
 type Connection = {
@@ -55,7 +56,6 @@ export async function connectPortal({
 }
 
 function describeRun(config: RunConfig, corpus: Corpus, key: string): StartRunInput {
-  const perRow = config.data.rows * config.data.length;
   return {
     project: config.project,
     name: config.name,
@@ -63,7 +63,7 @@ function describeRun(config: RunConfig, corpus: Corpus, key: string): StartRunIn
     config: { ...config, parameters: countParameters(config.model), corpus: corpus.records },
     planned: {
       steps: config.steps,
-      tokens: config.steps * perRow,
+      tokens: planTokens(config, corpus),
       stages: config.stages.map(({ name, fromStep }) => ({ name, fromStep })),
     },
   };

@@ -75,7 +75,7 @@ async function trainTiny(
     state,
     optimizer: config.optimizer,
     executor: "onnx",
-    threads: 1,
+    threads: 2,
   });
   const stream = createBatchStream({
     sources: corpus.train,
