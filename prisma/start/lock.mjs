@@ -79,7 +79,7 @@ export class Lock {
 export function takeLock(dataDir) {
   const file = join(resolve(dataDir), "start.lock");
   makeFolder(dataDir);
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < 20; round++) {
     const content = {
       holder: know(process.pid),
       host: hostname(),
@@ -97,6 +97,7 @@ export function takeLock(dataDir) {
     if (removeStale(file, found) && createWhole(file, content)) {
       return { lock: new Lock(file, content), left: found?.children ?? {} };
     }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25); // Let the other one finish.
   }
   throw new StartError(`Several starts want ${file} at once. Start again in a moment.`);
 }
@@ -143,22 +144,30 @@ function heldBy({ holder, host, since, url }, file) {
   ].join("\n");
 }
 
-/** Moves a dead holder's lock aside; false when somebody else was quicker. @param {string} file @param {LockContent | null} found */
+/**
+ * Removes a dead holder's lock; false when somebody else is at it. One at a time, behind a guard: otherwise a slow
+ * one would remove the lock that a quick one has just taken.
+ * @param {string} file
+ * @param {LockContent | null} found
+ */
 function removeStale(file, found) {
-  const aside = `${file}.${process.pid}`;
-  try {
-    renameSync(file, aside);
-  } catch {
+  const guard = `${file}.guard`;
+  const guardedAt = statSync(guard, { throwIfNoEntry: false })?.mtimeMs;
+  if (guardedAt !== undefined && Date.now() - guardedAt > FORGOTTEN_MS) {
+    rmSync(guard, { force: true }); // Its maker died within these few lines.
+  }
+  if (!createWhole(guard, process.pid)) {
     return false;
   }
-  const moved = readLock(aside);
-  const same = JSON.stringify(moved) === JSON.stringify(found);
-  if (!same) {
-    // Another start took over between our look and our move, and this is its lock: give it back.
-    createWhole(file, moved);
+  try {
+    const same = JSON.stringify(readLock(file)) === JSON.stringify(found);
+    if (same) {
+      rmSync(file, { force: true });
+    }
+    return same;
+  } finally {
+    rmSync(guard, { force: true });
   }
-  rmSync(aside, { force: true });
-  return same;
 }
 
 /** @param {string} file @returns {LockContent | null} */
