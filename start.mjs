@@ -75,7 +75,9 @@ async function main() {
       lock.handOver();
       process.exitCode = await goOnPinned();
     } else {
-      process.on("disconnect", onSignal); // The parent is gone: nobody would be left to stop us.
+      // When the parent is gone nobody would be left to stop us. The channel itself must not keep us alive.
+      process.on("disconnect", onSignal);
+      process.channel?.unref();
       const { runEverything } = await import("./prisma/start/run-everything.ts");
       await runEverything({
         ...settings,
