@@ -1,4 +1,5 @@
 "use client";
+import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { isLocale, LANGUAGE_NAME, LANGUAGE_TAG, type Locale } from "./locales.ts";
 import { Link, usePathname } from "./navigation.ts";
@@ -10,11 +11,13 @@ export function LanguageLink() {
   const words = useTranslations("frame");
   const locale = useLocale();
   const pathname = usePathname();
+  const params = useSearchParams();
+  const query = Object.fromEntries([...params.keys()].map((name) => [name, params.getAll(name)]));
   const other = OTHER[isLocale(locale) ? locale : "en"];
   return (
     <Link
       className="lang"
-      href={pathname}
+      href={{ pathname, query }}
       locale={other}
       prefetch={false}
       title={words("otherLanguage")}

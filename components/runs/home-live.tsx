@@ -28,6 +28,7 @@ export function HomeLive({ id }: { id: string }) {
   const onWindow = useCallback((window: View["window"]) => change({ window }), [change]);
   const { line, pace } = useWholeLoss(live.run);
   const { run } = live;
+  const actions = useMemo(() => <Link href={`/runs/${id}`}>{words("openRun")}</Link>, [id, words]);
   return (
     <>
       <section className="hero wrap">
@@ -50,7 +51,7 @@ export function HomeLive({ id }: { id: string }) {
           events={events.data?.events ?? NONE}
           title={words("chartName", { name: run.name })}
           onWindow={onWindow}
-          actions={<Link href={`/runs/${run.id}`}>{words("openRun")}</Link>}
+          actions={actions}
         />
       </section>
       <RunningOrder live={live} pace={pace} />

@@ -1,10 +1,18 @@
 "use client";
 import { useTranslations } from "next-intl";
+import type { KeyboardEvent } from "react";
 import type { RunDetail } from "#server/runs/contract.ts";
 import { useMetricWords } from "./use-metric-words.ts";
 import type { View } from "./view.ts";
 
 const MOST_KEYS = 8;
+
+function closeOnEscape({ key, currentTarget }: KeyboardEvent<HTMLDetailsElement>): void {
+  if (key === "Escape" && currentTarget.open) {
+    currentTarget.open = false;
+    currentTarget.querySelector("summary")?.focus();
+  }
+}
 
 type MetricChooserProps = { run: RunDetail; view: View; onChange: (change: Partial<View>) => void };
 
@@ -20,7 +28,7 @@ export function MetricChooser({ run, view, onChange }: MetricChooserProps) {
     onChange({ keys: chosen.length === 0 ? ["loss"] : chosen });
   };
   return (
-    <details className="chooser">
+    <details className="chooser" onKeyDown={closeOnEscape}>
       <summary className="btn">
         {words("metrics", { shown: view.keys.length, all: keys.length })}
       </summary>

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { SAMPLES_QUERY } from "./detail-queries.ts";
 import { groupSamples, type PromptSamples } from "./group-samples.ts";
@@ -14,7 +14,7 @@ function useSamples(id: string): PromptSamples[] {
 }
 
 /** Every prompt with what the model wrote after it, at the first, a middle and the newest checkpoint. */
-export function Samples({ id }: { id: string }) {
+export const Samples = memo(function Samples({ id }: { id: string }) {
   const words = useTranslations("samples");
   const groups = useSamples(id);
   return (
@@ -35,7 +35,7 @@ export function Samples({ id }: { id: string }) {
       )}
     </section>
   );
-}
+});
 
 function PromptRow({ group, number }: { group: PromptSamples; number: number }) {
   const words = useTranslations("samples");
