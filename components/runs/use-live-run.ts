@@ -2,7 +2,8 @@
 import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { useTRPC } from "#components/rpc/trpc.ts";
-import { type RunDetail, type RunStatus, runStatus } from "#server/runs/contract.ts";
+import type { RunDetail, RunStatus } from "#server/runs/contract.ts";
+import { runStatus } from "#server/status/contract.ts";
 import { portalNow, useNow } from "./clock.tsx";
 import type { ConnectionState } from "./live-connection.ts";
 import { connectionState, joinRun, watchState } from "./live-registry.ts";

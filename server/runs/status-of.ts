@@ -1,4 +1,5 @@
-import { type RunStatus, runStatus, type StatusFacts } from "./contract.ts";
+import { runStatus, type StatusFacts } from "../status/contract.ts";
+import type { RunStatus } from "./contract.ts";
 
 type Row = {
   finishStatus: string | null;
