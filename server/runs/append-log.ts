@@ -11,11 +11,17 @@ import { type Pool, type Sql, transaction } from "../platform/pool.ts";
 import { type BatchContent, contentOf } from "./batch-content.ts";
 import type { CheckedBatch } from "./check-batch.ts";
 import type { CommandKind, LogAnswer, RunEvent } from "./contract.ts";
-import { type AttemptState, readAttempt, requireCurrentAttempt } from "./current-attempt.ts";
+import { requireCurrentAttempt } from "./current-attempt.ts";
 import { detectNan } from "./detect-nan.ts";
 import { nextRhythm } from "./message-interval.ts";
 import { acknowledgeCommands, pendingCommands } from "./pending-commands.ts";
-import { type LockedRun, lockLivingRun, saveMessage } from "./run-row.ts";
+import {
+  type LockedAttempt,
+  type LockedRun,
+  lockAttempt,
+  lockLivingRun,
+  saveMessage,
+} from "./run-row.ts";
 
 type Input = { runId: string; batch: CheckedBatch; now: number };
 
@@ -26,26 +32,35 @@ type Input = { runId: string; batch: CheckedBatch; now: number };
 export async function appendLog(pool: Pool, input: Input): Promise<LogAnswer> {
   const content = contentOf(input.batch);
   const { answer, tail } = await transaction(pool, async (sql) => {
-    const run = await lockLivingRun(sql, input.runId);
-    requireCurrentAttempt(run, input.batch.attempt);
-    const attempt = (await readAttempt(sql, run)) ?? { lastBatch: 0, lastStep: null };
+    const attempt = await lockCurrent(sql, input);
     if (input.batch.batch <= attempt.lastBatch) {
       return await answerRepeat(sql, { ...input, content, lastBatch: attempt.lastBatch });
     }
     if (input.batch.batch > attempt.lastBatch + 1) {
       throw outOfOrder(input.batch.batch, attempt.lastBatch);
     }
-    return await store(sql, { run, attempt, content, input });
+    return await store(sql, { attempt, content, input });
   });
   await sealIfDue(pool, { runId: input.runId, attempt: input.batch.attempt, tail });
   return answer;
 }
 
 type Stored = { answer: LogAnswer; tail: TailSize };
-type Turn = { run: LockedRun; attempt: AttemptState; content: BatchContent; input: Input };
+type Turn = { attempt: LockedAttempt; content: BatchContent; input: Input };
 
-async function store(sql: Sql, { run, attempt, content, input }: Turn): Promise<Stored> {
+/** The batch's attempt, locked with its run. Throws `not_found` or, saying which is, `conflict` when it is not the current one. */
+async function lockCurrent(sql: Sql, { runId, batch }: Input): Promise<LockedAttempt> {
+  const locked = await lockAttempt(sql, { runId, attempt: batch.attempt });
+  requireCurrentAttempt(locked?.run ?? (await lockLivingRun(sql, runId)), batch.attempt);
+  if (locked === null) {
+    throw new AppError("conflict", "The attempt was being opened just now. Send the batch again.");
+  }
+  return locked;
+}
+
+async function store(sql: Sql, { attempt, content, input }: Turn): Promise<Stored> {
   const { now } = input;
+  const { run } = attempt;
   const times = input.batch.times.length > 0 ? input.batch.times : input.batch.steps.map(() => now);
   const batch = { ...input.batch, times };
   const ids = batch.events.flatMap((event) => event.commandId ?? []);
@@ -65,11 +80,11 @@ async function store(sql: Sql, { run, attempt, content, input }: Turn): Promise<
     payload: points === 0 ? null : packed,
     events,
     lines: batch.lines,
+    lastStep: newest(batch, attempt),
   };
-  await saveAttempt(sql, run, { lastBatch: batch.batch, lastStep: newest(batch, attempt) });
   await saveLines(sql, run, { lines: batch.lines, now });
-  const seq = await saveMessage(sql, advance(run, batch, { now, obeyed }), { message, now });
-  const commands = await pendingCommands(sql, run.id);
+  const next = advance(run, batch, { now, obeyed });
+  const { seq, commands } = await saveMessage(sql, next, { message, now });
   return { answer: { accepted: points, lastBatch: batch.batch, seq, commands }, tail };
 }
 
@@ -120,7 +135,7 @@ function tokensAt(batch: CheckedBatch, row: number): number | null {
   return countable ? Math.round(tokens) : null;
 }
 
-function newest(batch: CheckedBatch, { lastStep }: AttemptState): number | null {
+function newest(batch: CheckedBatch, { lastStep }: LockedAttempt): number | null {
   const step = batch.steps[indexOfNewest(batch.steps)];
   return step === undefined ? lastStep : Math.max(step, lastStep ?? 0);
 }
@@ -136,21 +151,6 @@ function reportedEvents(batch: CheckedBatch, now: number): RunEvent[] {
     source: "trainer",
     data: commandId === undefined ? (data ?? null) : { ...data, commandId },
   }));
-}
-
-const SAVE_ATTEMPT = `
-  update "Attempt" set "lastBatch" = $3, "lastStep" = $4 where "runId" = $1 and number = $2`;
-
-async function saveAttempt(
-  sql: Sql,
-  run: LockedRun,
-  { lastBatch, lastStep }: AttemptState,
-): Promise<void> {
-  await sql.query({
-    name: "save-attempt",
-    text: SAVE_ATTEMPT,
-    values: [run.id, run.attempt, lastBatch, lastStep],
-  });
 }
 
 const SAVE_LINES = `

@@ -2,7 +2,7 @@
 // the order of commits is the order of `seq`, and a reader that has seen n has seen everything before n.
 import { AppError } from "../platform/errors.ts";
 import type { Sql } from "../platform/pool.ts";
-import type { RunEvent } from "./contract.ts";
+import type { RunCommand, RunEvent } from "./contract.ts";
 import type { Rhythm } from "./message-interval.ts";
 
 export type FinishStatus = "finished" | "failed" | "stopped";
@@ -24,6 +24,8 @@ export type LockedRun = RunState & {
   seq: number;
 };
 
+const MAX_INT4 = 2_147_483_647;
+
 export type NewMessage = {
   attempt: number;
   /** 0 for what is not a trainer's batch. */
@@ -33,12 +35,18 @@ export type NewMessage = {
   payload: Uint8Array | null;
   events: RunEvent[];
   lines: string[];
+  /** Newest step of the attempt, this batch included; read with `batch` > 0 only. */
+  lastStep: number | null;
 };
 
-const LOCK = `
-  select id, "projectId", archived, seq, attempt, step, tokens, "startedAt", "finishedAt", "finishStatus", paused,
-    "lastMessageAt", "messageIntervalMs", "recentGapsMs"
-  from "Run" where id = $1 for update`;
+const COLUMNS = `
+  r.id, r."projectId", r.archived, r.seq, r.attempt, r.step, r.tokens, r."startedAt", r."finishedAt", r."finishStatus",
+  r.paused, r."lastMessageAt", r."messageIntervalMs", r."recentGapsMs"`;
+const LOCK = `select ${COLUMNS} from "Run" r where r.id = $1 for update`;
+// Both rows are locked: after a wait, Postgres reads the newest version of locked rows only.
+const LOCK_WITH_ATTEMPT = `
+  select ${COLUMNS}, a."lastBatch", a."lastStep"
+  from "Run" r join "Attempt" a on a."runId" = r.id and a.number = $2 where r.id = $1 for update of r, a`;
 
 /** Locks the run until the transaction ends. Throws `not_found`. */
 export async function lockRun(sql: Sql, id: string): Promise<LockedRun> {
@@ -53,13 +61,40 @@ export async function lockRun(sql: Sql, id: string): Promise<LockedRun> {
 /** Like lockRun, for what a trainer sends: histories that were loaded whole take no more reports. */
 export async function lockLivingRun(sql: Sql, id: string): Promise<LockedRun> {
   const run = await lockRun(sql, id);
+  refuseArchived(run);
+  return run;
+}
+
+export type LockedAttempt = { run: LockedRun; lastBatch: number; lastStep: number | null };
+
+/** Locks the run together with one of its attempts, in one question; null when there is no such run or attempt. */
+export async function lockAttempt(
+  sql: Sql,
+  { runId, attempt }: { runId: string; attempt: number },
+): Promise<LockedAttempt | null> {
+  if (attempt > MAX_INT4) {
+    return null;
+  }
+  const { rows } = await sql.query<LockedRun & Omit<LockedAttempt, "run">>({
+    name: "lock-attempt",
+    text: LOCK_WITH_ATTEMPT,
+    values: [runId, attempt],
+  });
+  if (rows[0] === undefined) {
+    return null;
+  }
+  const { lastBatch, lastStep, ...run } = rows[0];
+  refuseArchived(run);
+  return { run, lastBatch, lastStep };
+}
+
+function refuseArchived(run: LockedRun): void {
   if (run.archived) {
     throw new AppError(
       "conflict",
       "This run is an archived history and takes no reports. Open a new run with POST /api/v1/runs.",
     );
   }
-  return run;
 }
 
 export function unknownRun(id: string): AppError {
@@ -83,23 +118,30 @@ const SAVE_MESSAGE = `
   with message as (
     insert into "RunMessage"
       ("runId", seq, attempt, batch, "contentHash", "createdAt", points, payload, events, lines)
-    values ($1, $13, $14, $15, $16, $12, $17, $18, $19, $20))
+    values ($1, $13, $14, $15, $16, $12, $17, $18, $19, $20)),
+  attempt as (
+    update "Attempt" set "lastBatch" = $15, "lastStep" = $21 where "runId" = $1 and number = $14 and $15 > 0)
   update "Run" set attempt = $2, step = $3, tokens = $4, "startedAt" = $5, "finishedAt" = $6, "finishStatus" = $7,
     paused = $8, "lastMessageAt" = $9, "messageIntervalMs" = $10, "recentGapsMs" = $11, "updatedAt" = $12, seq = $13
-  where id = $1 returning pg_notify('run_message', $1 || ' ' || $13)`;
+  where id = $1 returning pg_notify('run_message', $1 || ' ' || $13), (
+    select coalesce(json_agg(json_build_object('id', c.id, 'kind', c.kind, 'reason', c.reason) order by c."createdAt", c.id), '[]')
+    from "RunCommand" c where c."runId" = $1 and c."acknowledgedAt" is null) as commands`;
+
+export type SavedMessage = { seq: number; commands: RunCommand[] };
 
 /**
- * Writes a locked run's state back together with one message under the next `seq`, which it answers; its events are
- * stored too, and listeners are woken when the transaction commits.
+ * Writes a locked run's state, and its attempt's, back together with one message under the next `seq`; its events are
+ * stored too, and listeners are woken when the transaction commits. Answers the seq and the commands that wait for the
+ * trainer: one question to the database instead of four, as this is what every batch costs.
  */
 export async function saveMessage(
   sql: Sql,
   run: LockedRun,
   { message, now }: { message: NewMessage; now: number },
-): Promise<number> {
+): Promise<SavedMessage> {
   const seq = run.seq + 1;
   const events = message.events.length === 0 ? null : JSON.stringify(message.events);
-  await sql.query({
+  const { rows } = await sql.query<{ commands: RunCommand[] }>({
     name: "save-run-message",
     text: SAVE_MESSAGE,
     values: [
@@ -112,6 +154,7 @@ export async function saveMessage(
       message.payload,
       events,
       message.lines,
+      message.lastStep,
     ],
   });
   if (events !== null) {
@@ -121,7 +164,7 @@ export async function saveMessage(
       values: [run.id, events, new Date(now)],
     });
   }
-  return seq;
+  return { seq, commands: rows[0]?.commands ?? [] };
 }
 
 const SAVE_EVENTS = `
@@ -141,6 +184,7 @@ export function eventMessage(attempt: number, events: RunEvent[]): NewMessage {
     payload: null,
     events,
     lines: [],
+    lastStep: null,
   };
 }
 
