@@ -112,7 +112,7 @@ function MarkLink(props: {
   const label =
     length > 1 ? t("manyEvents", { count: length, names: names.join(" ") }) : names.join();
   return (
-    <a href={hrefOf(first)} aria-label={label} tabIndex={tabIndex}>
+    <a href={hrefOf(first)} tabIndex={tabIndex}>
       <title>{label}</title>
       <rect
         className="ch-hit"
@@ -143,7 +143,7 @@ function TrialBracket({
   const { event, from, to, name } = bracket;
   const label = event.name ? `${event.name}: ${event.label}` : event.label;
   return (
-    <a href={hrefOf(event)} aria-label={label} tabIndex={tabIndex}>
+    <a href={hrefOf(event)} tabIndex={tabIndex}>
       <title>{label}</title>
       <rect
         className="ch-hit"
