@@ -1,5 +1,5 @@
 import "../global.css";
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
@@ -13,10 +13,10 @@ import { RpcProvider } from "#components/rpc/rpc-provider.tsx";
 import { ClockProvider } from "#components/runs/clock.tsx";
 import { OnAirStrip } from "#components/runs/on-air-strip.tsx";
 import { Sprite } from "#components/ui/sprite.tsx";
+import { dehydrated } from "../dehydrated.ts";
 import { pageLocale } from "../page-locale.ts";
 import { pageMetadata } from "../page-metadata.ts";
 import { prefetchOnAir } from "../prefetch.ts";
-import { requestQueryClient } from "../rpc.ts";
 
 // Every page shows the run on the air, so none can be drawn ahead of its request.
 export const dynamic = "force-dynamic";
@@ -51,7 +51,7 @@ export default async function Layout({ children, params }: LayoutProps) {
         <NextIntlClientProvider messages={messages}>
           <RpcProvider>
             <ClockProvider serverNow={Date.now()}>
-              <HydrationBoundary state={dehydrate(requestQueryClient())}>
+              <HydrationBoundary state={dehydrated(["list", "read"])}>
                 <OnAirStrip />
               </HydrationBoundary>
               <Masthead theme={theme} />

@@ -1,4 +1,4 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { HydrationBoundary } from "@tanstack/react-query";
 import { getTranslations } from "next-intl/server";
 import { Link } from "#components/layout/navigation.ts";
 import { HomeLive } from "#components/runs/home-live.tsx";
@@ -8,10 +8,10 @@ import { RunsTable } from "#components/runs/runs-table.tsx";
 import { LatestSamples } from "#components/runs/samples.tsx";
 import { StartHint } from "#components/runs/start-hint.tsx";
 import { DEFAULT_VIEW, parseView } from "#components/runs/view.ts";
+import { dehydrated } from "../dehydrated.ts";
 import type { PageInput } from "../page-input.ts";
 import { pageLocale } from "../page-locale.ts";
 import { prefetchOnAir, prefetchRun } from "../prefetch.ts";
-import { requestQueryClient } from "../rpc.ts";
 import { toSearchParams } from "../search-params.ts";
 import { drawSparks } from "../sparks.tsx";
 
@@ -27,7 +27,7 @@ export default async function Home({ params, searchParams }: HomeProps) {
   }
   const sparks = await drawSparks({ archived: true });
   return (
-    <HydrationBoundary state={dehydrate(requestQueryClient())}>
+    <HydrationBoundary state={dehydrated()}>
       {onAir === null ? (
         <section className="title wrap">
           <h1>{words.rich("headline", { br: () => <br /> })}</h1>

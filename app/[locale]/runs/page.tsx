@@ -1,11 +1,11 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { RunsTable } from "#components/runs/runs-table.tsx";
+import { dehydrated } from "../../dehydrated.ts";
 import type { PageInput } from "../../page-input.ts";
 import { pageLocale } from "../../page-locale.ts";
 import { pageMetadata } from "../../page-metadata.ts";
-import { requestQueryClient } from "../../rpc.ts";
 import { drawSparks } from "../../sparks.tsx";
 
 type RunsProps = PageInput<{ locale: string }>;
@@ -24,7 +24,7 @@ export default async function Runs({ params }: RunsProps) {
     drawSparks({ archived: true }),
   ]);
   return (
-    <HydrationBoundary state={dehydrate(requestQueryClient())}>
+    <HydrationBoundary state={dehydrated()}>
       <section className="title wrap">
         <h1>{words("title")}</h1>
         <p className="lede">{words("lede")}</p>

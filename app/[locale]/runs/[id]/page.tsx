@@ -1,4 +1,4 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { HydrationBoundary } from "@tanstack/react-query";
 import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
@@ -6,11 +6,11 @@ import { getTranslations } from "next-intl/server";
 import { RunPage } from "#components/runs/run-page.tsx";
 import { parseView } from "#components/runs/view.ts";
 import type { RunDetail } from "#server/runs/contract.ts";
+import { dehydrated } from "../../../dehydrated.ts";
 import type { PageInput } from "../../../page-input.ts";
 import { pageLocale } from "../../../page-locale.ts";
 import { pageMetadata } from "../../../page-metadata.ts";
 import { prefetchLog, prefetchRun, readRun } from "../../../prefetch.ts";
-import { requestQueryClient } from "../../../rpc.ts";
 import { toSearchParams } from "../../../search-params.ts";
 
 type RunProps = PageInput<{ locale: string; id: string }>;
@@ -31,7 +31,7 @@ export default async function Run({ params, searchParams }: RunProps) {
   await prefetchRun(id, parseView(toSearchParams(await searchParams)));
   await prefetchLog(id);
   return (
-    <HydrationBoundary state={dehydrate(requestQueryClient())}>
+    <HydrationBoundary state={dehydrated()}>
       <RunPage id={id} />
     </HydrationBoundary>
   );
