@@ -19,6 +19,7 @@ const OpenRowState = z.object({
       segment: z.int(),
       tokens: z.array(z.int()),
       hidden: z.array(z.int()),
+      parts: z.array(z.tuple([z.int(), z.int()])).optional(),
     }),
   ),
 });

@@ -1,9 +1,22 @@
 import { BEGIN, END } from "../tokenizer/vocabulary.ts";
 import type { Random } from "./random.ts";
+import { type DataRecord, recordTokens, TASK_IDS } from "./record.ts";
 
-/** The tasks that the trainer knows how to make, in the order in which a batch numbers them. */
-export const TASKS = ["infill", "continuation"] as const;
+/** Every task by its number in a batch: TASKS[3] is what a record calls task 3. */
+export const TASKS = [
+  "infill",
+  "continuation",
+  "mixed",
+  "summary",
+  "qa",
+  "en-zh",
+  "zh-en",
+  "rewrite",
+] as const;
 export type Task = (typeof TASKS)[number];
+
+/** The tasks that any piece of text can be made into; the others need a document that was augmented. */
+export const PLAIN_TASKS = ["infill", "continuation"] as const satisfies Task[];
 
 const NO_TARGET = -100;
 const INFILL = { task: 0, slot: 1, segment: 1 };
@@ -11,7 +24,8 @@ const CONTINUATION = { task: 1, slot: 2, segment: 2 };
 
 /**
  * One training sample. `hidden` are the positions that must be predicted (context false), rising; the token itself
- * stays in the input and is hidden by the attention mask alone.
+ * stays in the input and is hidden by the attention mask alone. With `parts`, runs of [tokens, segment type] stand in
+ * the place of the one `segment`.
  */
 export type Sample = {
   task: number;
@@ -19,6 +33,7 @@ export type Sample = {
   segment: number;
   tokens: number[];
   hidden: number[];
+  parts?: [tokens: number, segment: number][] | undefined;
 };
 
 /** Wraps a piece in `<s>…</s>` and makes it, with equal chances, an infill or a continuation sample. */
@@ -29,7 +44,11 @@ export function makeSample(piece: ArrayLike<number>, random: Random): Sample {
 }
 
 /** Makes a sample of the asked task; the held-out set has its own share of each. */
-export function makeSampleOf(task: Task, piece: ArrayLike<number>, random: Random): Sample {
+export function makeSampleOf(
+  task: (typeof PLAIN_TASKS)[number],
+  piece: ArrayLike<number>,
+  random: Random,
+): Sample {
   const kind = task === "infill" ? INFILL : CONTINUATION;
   const tokens = [BEGIN, ...Array.from(piece), END];
   return { ...kind, tokens, hidden: hide(kind.task, tokens.length, random) };
@@ -43,6 +62,36 @@ function hide(task: number, length: number, random: Random): number[] {
   }
   const places = random.permutation(length - 1).slice(0, n);
   return Array.from(places, (place) => place + 1).sort((a, b) => a - b);
+}
+
+/** The segment whose tokens are the answer, by task: answers are type 3 in questions, type 2 elsewhere. */
+function answerType(task: number): number {
+  return task === TASK_IDS.qa ? 3 : 2;
+}
+
+/**
+ * A sample from a stored record. What a plain record hides is drawn here, so each epoch asks something else; of the
+ * other tasks the whole answer is hidden but its first token.
+ */
+export function sampleOfRecord(record: DataRecord, random: Random): Sample {
+  const tokens = Array.from(recordTokens(record));
+  const [first] = record.segments;
+  const task = first?.task ?? 0;
+  const base = { task, slot: record.slot, segment: first?.type ?? 0, tokens };
+  if (task <= CONTINUATION.task && record.segments.length === 1) {
+    return { ...base, hidden: hide(task, tokens.length, random) };
+  }
+  const hidden: number[] = [];
+  const parts: [number, number][] = [];
+  let at = 0;
+  for (const { length, type } of record.segments) {
+    if (type === answerType(task)) {
+      hidden.push(...Array.from({ length: Math.max(0, length - 1) }, (_, i) => at + 1 + i));
+    }
+    parts.push([length, type]);
+    at += length;
+  }
+  return { ...base, hidden, parts };
 }
 
 /** target[i] = token[i + 1] where position i + 1 is hidden, else −100. */

@@ -48,7 +48,12 @@ function writeSample({ batch, shape, sample, span }: Placement, at: number): num
   batch.context.fill(1, at, end);
   batch.span.fill(span, at, end);
   batch.task.fill(sample.task, at, end);
-  batch.segment.fill(sample.segment, begin, end);
+  let from = begin;
+  const parts = sample.parts ?? [[sample.tokens.length, sample.segment] as const];
+  for (const [length, segment] of parts) {
+    batch.segment.fill(segment, from, from + length);
+    from += length;
+  }
   batch.input.set(sample.tokens, begin);
   batch.target.set(targetsOf(sample), begin);
   for (const position of sample.hidden) {

@@ -1,5 +1,5 @@
 import { cutPieces, type TokenStore } from "../data/cut-pieces.ts";
-import { makeSampleOf, TASKS } from "../data/make-sample.ts";
+import { makeSampleOf, PLAIN_TASKS, TASKS } from "../data/make-sample.ts";
 import { type OpenRow, placeSample, type RowShape, rowsToBatch } from "../data/pack-rows.ts";
 import { Random } from "../data/random.ts";
 import type { EvalResult } from "../engine/training-session.ts";
@@ -38,7 +38,7 @@ function packSource(
   const open: OpenRow[] = [];
   for (const [i, index] of random.permutation(pieces.length).entries()) {
     const piece = pieces[index];
-    const task = TASKS[i % TASKS.length];
+    const task = PLAIN_TASKS[i % PLAIN_TASKS.length];
     if (piece === undefined || task === undefined || packed.length >= batches) {
       break;
     }
