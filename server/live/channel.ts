@@ -5,8 +5,6 @@ import { FrameRing, RING_FRAMES } from "./frame-ring.ts";
 import { type Frame, readAfter, readNewest, readSeq } from "./read-messages.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** At most ten reads a second, however often the trainer speaks. */
-const READ_EVERY_MS = 100;
 const PAGE = 200;
 /** Viewers written to without a pause; about 2 ms. */
 const SLICE = 250;
@@ -18,8 +16,10 @@ const LONGEST_RETRY_MS = 5_000;
 /** Runs a piece of work when its turn comes. */
 export type Turnstile = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** `quietMs`: how long a stream may be silent. */
-export type ChannelTools = { pool: Pool; log: Log; turn: Turnstile; quietMs: number };
+export type ChannelTools = { pool: Pool; log: Log; turn: Turnstile; pace: Pace };
+
+/** How long a stream may be silent, and how far apart two reads are at least, in milliseconds. */
+export type Pace = { quietMs: number; readEveryMs: number };
 
 /** One run's reader and its viewers. Every viewer in the set has received everything up to `#cursor`. */
 export class Channel {
@@ -128,13 +128,13 @@ export class Channel {
     if (this.#reading || this.#closed || this.#timer !== undefined) {
       return;
     }
-    const wait = this.#readAt + READ_EVERY_MS - performance.now();
+    const wait = this.#readAt + this.#tools.pace.readEveryMs - performance.now();
     this.#timer = setTimeout(() => void this.#readOn(), Math.max(0, wait));
   }
 
   /** Called often; says something when nothing was said for long, and looks whether a wake was lost. */
   tick(): void {
-    if (performance.now() - this.#spokeAt >= this.#tools.quietMs) {
+    if (performance.now() - this.#spokeAt >= this.#tools.pace.quietMs) {
       void this.#toAll(Buffer.from(": still here\n\n"));
       this.wake();
     }

@@ -8,6 +8,7 @@ import { AppError } from "../platform/errors.ts";
 import { randomName } from "../platform/ids.ts";
 import { type Log, log as rootLog } from "../platform/log.ts";
 import type { Pool } from "../platform/pool.ts";
+import type { Pace } from "./channel.ts";
 import { createHub } from "./hub.ts";
 import { Viewer } from "./viewer.ts";
 
@@ -35,8 +36,8 @@ export type Live = {
   close(): Promise<void>;
 };
 
-/** `quietMs`: how long a stream may be silent before a comment keeps it open; 15 s unless a test says otherwise. */
-export type LiveOptions = { pool: Pool; url: string; quietMs?: number };
+/** `pace` is for tests that cannot wait. */
+export type LiveOptions = { pool: Pool; url: string; pace?: Partial<Pace> };
 
 export function createLive(options: LiveOptions): Live {
   const log = rootLog.child({ part: "live" });

@@ -14,11 +14,14 @@
 import type { Log } from "../platform/log.ts";
 import { type Listener, listen } from "../platform/notify.ts";
 import type { Pool } from "../platform/pool.ts";
-import { Channel, type Turnstile } from "./channel.ts";
+import { Channel, type Pace, type Turnstile } from "./channel.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** Proxies and browsers take a longer silence for a dead connection. */
-const QUIET_MS = 15_000;
+/**
+ * Proxies and browsers take a longer silence for a dead connection; ten reads a second are all that an eye can use,
+ * however often the trainer speaks.
+ */
+const PACE: Pace = { quietMs: 15_000, readEveryMs: 100 };
 /** Reads of the past at one time: a mass of reconnecting viewers must leave connections to the rest of the portal. */
 const READS_AT_ONCE = 2;
 
@@ -33,12 +36,13 @@ export type Hub = {
   close(): Promise<void>;
 };
 
-export type HubOptions = { pool: Pool; url: string; log: Log; quietMs?: number };
+export type HubOptions = { pool: Pool; url: string; log: Log; pace?: Partial<Pace> };
 
-export function createHub({ pool, url, log, quietMs = QUIET_MS }: HubOptions): Hub {
+export function createHub({ pool, url, log, ...options }: HubOptions): Hub {
   const channels = new Map<string, Promise<Channel | null>>();
   const open = new Map<string, Channel>();
-  const tools = { pool, log, turn: createTurnstile(READS_AT_ONCE), quietMs };
+  const pace = { ...PACE, ...options.pace };
+  const tools = { pool, log, turn: createTurnstile(READS_AT_ONCE), pace };
 
   const forAll = (act: (channel: Channel) => void) => {
     for (const channel of open.values()) {
@@ -53,7 +57,7 @@ export function createHub({ pool, url, log, quietMs = QUIET_MS }: HubOptions): H
     onConnect: () => forAll((channel) => channel.wake()),
     onError: (error) => log.warn({ err: error }, "The live hub lost its connection; trying again."),
   });
-  const ticking = setInterval(() => forAll((channel) => channel.tick()), quietMs / 15);
+  const ticking = setInterval(() => forAll((channel) => channel.tick()), pace.quietMs / 15);
 
   const find = (runId: string): Promise<Channel | null> => {
     const known = channels.get(runId);
