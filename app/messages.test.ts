@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import chartsEn from "#components/charts/messages.en.json";
 import chartsZh from "#components/charts/messages.zh.json";
 import { routes } from "#server/api/routes.ts";
+import { LIMITS } from "#server/runs/contract.ts";
 import en from "../messages/en.json";
 import zh from "../messages/zh.json";
 
@@ -69,6 +70,10 @@ describe("the messages", () => {
   it("describe every call of the API", () => {
     const described = Object.keys(en.api.doesOf).sort();
     expect(described).toEqual([...routes.map(({ id }) => id), "live"].sort());
+  });
+
+  it("name every limit of the API", () => {
+    expect(Object.keys(en.api.limit).sort()).toEqual(Object.keys(LIMITS).sort());
   });
 });
 

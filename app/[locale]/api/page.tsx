@@ -101,7 +101,8 @@ async function Operations() {
   );
 }
 
-const IN_BYTES = new Set<string>(["bodyBytes", "configBytes", "fileBytes"]);
+/** The limits that count bytes say so in their names. */
+const inBytes = (name: string) => name.endsWith("Bytes");
 
 async function Limits() {
   const words = await getTranslations("api");
@@ -118,7 +119,7 @@ async function Limits() {
               <tr key={name}>
                 <th scope="row">{words(`limit.${name}`)}</th>
                 <td className="n">
-                  {IN_BYTES.has(name)
+                  {inBytes(name)
                     ? formatBytes(value, locale)
                     : new Intl.NumberFormat(locale).format(value)}
                 </td>
