@@ -7,7 +7,7 @@ import { DESK, launchBrowser } from "./support/browser.ts";
 import { type Portal, startPortal } from "./support/portal.ts";
 import type { Running } from "./support/process.ts";
 
-const STEPS = 400;
+const STEPS = 800;
 
 let portal: Portal;
 let browser: Browser;
@@ -19,18 +19,36 @@ afterAll(async () => {
   await portal?.stop();
 });
 
-/** The steps that the curve's own data table lists, in its order. */
-async function stepsOnPage(page: Page): Promise<number[]> {
-  const cells = await page
-    .locator(".ch-table-scroll")
-    .first()
-    .locator("tbody th")
-    .allTextContents();
-  return cells.map((text) => Number(text.replaceAll(/\D/g, "")));
+/** Keeps what the live stream brings, as the page receives it. */
+const RECORD_STREAM = `
+  window.streamed = [];
+  window.EventSource = class extends EventSource {
+    constructor(url, options) {
+      super(url, options);
+      window.firstSince ??= Number(new URL(url, location.href).searchParams.get("since"));
+      this.addEventListener("log", ({ data }) => {
+        const { seq, steps } = JSON.parse(data);
+        window.streamed.push({ seq, steps });
+      });
+    }
+  };`;
+
+type Frame = { seq: number; steps: number[] };
+
+/** First and last step of each row of the curve's own data table, oldest first. */
+async function tableOnPage(page: Page): Promise<[number, number][]> {
+  const table = page.locator(".ch-table-scroll").first();
+  const cells = await table.locator("tbody th").allTextContents();
+  return cells.reverse().map((text) => {
+    const [first = 0, last = first] = text
+      .split("–")
+      .map((part) => Number(part.replaceAll(/\D/g, "")));
+    return [first, last];
+  });
 }
 
 async function newestStep(page: Page): Promise<number> {
-  return (await stepsOnPage(page)).at(-1) ?? 0;
+  return (await tableOnPage(page)).at(-1)?.[1] ?? 0;
 }
 
 async function waitForRun(trainer: Running): Promise<string> {
@@ -57,6 +75,7 @@ test("an open page follows a real training through a restart of the portal, ever
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
+  await page.addInitScript(RECORD_STREAM);
   await page.goto(`${portal.url}/en/runs/${id}`);
   await page.evaluate("window.sameDocument = true");
   await page.locator(".ch-table summary").first().click();
@@ -69,8 +88,16 @@ test("an open page follows a real training through a restart of the portal, ever
 
   expect(await trainer.stop("SIGCONT")).toBe(0);
   await expect.poll(() => newestStep(page), { timeout: 60_000 }).toBe(STEPS);
-  const steps = await stepsOnPage(page);
-  expect(steps).toEqual(Array.from({ length: STEPS }, (_, index) => index + 1));
+  let next = 1;
+  for (const [first, last] of await tableOnPage(page)) {
+    expect(first).toBe(next);
+    next = last + 1;
+  }
+  const since = await page.evaluate<number>("window.firstSince");
+  const frames = await page.evaluate<Frame[]>("window.streamed");
+  expect(frames.map(({ seq }) => seq)).toEqual(frames.map((_, index) => since + 1 + index));
+  const steps = frames.flatMap((frame) => frame.steps);
+  expect(steps).toEqual(steps.map((_, index) => STEPS - steps.length + 1 + index));
   await expect
     .poll(() => page.locator("main").innerText(), { timeout: 30_000 })
     .toMatch(/Finished/);
