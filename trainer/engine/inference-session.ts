@@ -1,3 +1,4 @@
+import { engineThread } from "./engine-thread.ts";
 import type { InferenceSession, InferenceSessionOptions } from "./inference-contract.ts";
 import { prepareJax } from "./prepare-jax.ts";
 
@@ -7,6 +8,15 @@ export type { InferenceSession } from "./inference-contract.ts";
 export async function createInferenceSession(
   options: InferenceSessionOptions,
 ): Promise<InferenceSession> {
+  if (options.executor === "onnx") {
+    const thread = engineThread();
+    const id = await thread.open({ open: "inference", options });
+    return {
+      length: options.length,
+      logits: (...args) => thread.call(id, "logits", args),
+      release: () => thread.call(id, "release"),
+    };
+  }
   prepareJax(options);
   const { openInferenceSession } = await import("./open-inference-session.ts");
   return openInferenceSession(options);

@@ -65,9 +65,9 @@ async function openSession<T>(
       return { loss, targets, ...taskMeans(tasks) };
     },
 
-    snapshot: () => getState(device, config, current),
+    snapshot: async () => getState(device, config, current),
 
-    load(state) {
+    async load(state) {
       const loaded = putState(device, config, state);
       freeAll(device, current);
       current = loaded;

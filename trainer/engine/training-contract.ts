@@ -49,9 +49,9 @@ export type TrainingSession = {
   step(batch: Batch, options: StepOptions): Promise<StepResult>;
   evaluate(batch: Batch): Promise<EvalResult>;
   /** A copy of the state, safe to write while training goes on. */
-  snapshot(): TrainState;
+  snapshot(): Promise<TrainState>;
   /** Continues from a state, bit for bit. */
-  load(state: TrainState): void;
+  load(state: TrainState): Promise<void>;
   release(): Promise<void>;
 };
 

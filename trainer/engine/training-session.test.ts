@@ -76,11 +76,11 @@ describe.each<Executor>(["onnx", "wasm"])("on the %s executor", (executor) => {
     const uninterrupted = await train(whole, 1, 8);
     const resumed = await open({ executor });
     await train(resumed, 1, 4);
-    const saved = resumed.snapshot();
+    const saved = await resumed.snapshot();
     await train(resumed, 5, 6);
-    resumed.load(saved);
+    await resumed.load(saved);
     expect(await train(resumed, 5, 8)).toEqual(uninterrupted.slice(4));
-    expect(bits(resumed.snapshot())).toEqual(bits(whole.snapshot()));
+    expect(bits(await resumed.snapshot())).toEqual(bits(await whole.snapshot()));
     await whole.release();
     await resumed.release();
   });
@@ -88,7 +88,7 @@ describe.each<Executor>(["onnx", "wasm"])("on the %s executor", (executor) => {
   test("a snapshot does not change when training goes on", async () => {
     const session = await open({ executor });
     await train(session, 1, 1);
-    const saved = session.snapshot();
+    const saved = await session.snapshot();
     const before = bits(saved);
     await train(session, 2, 4);
     await session.release();
@@ -98,11 +98,11 @@ describe.each<Executor>(["onnx", "wasm"])("on the %s executor", (executor) => {
   test("a step that is not finite is reported and leaves the state as it was", async () => {
     const session = await open({ executor });
     const losses = await train(session, 1, 2);
-    const before = session.snapshot();
+    const before = await session.snapshot();
     const nothing: Batch = { ...batch, target: new Int32Array(batch.target.length).fill(-100) };
     const result = await session.step(nothing, { learningRate: 0.02, step: 3 });
     expect(result).toMatchObject({ finite: false, loss: Number.NaN });
-    expect(bits(session.snapshot())).toEqual(bits(before));
+    expect(bits(await session.snapshot())).toEqual(bits(before));
     const reference = await open({ executor });
     expect([...losses, ...(await train(session, 3, 4))]).toEqual(await train(reference, 1, 4));
     await session.release();
@@ -113,10 +113,10 @@ describe.each<Executor>(["onnx", "wasm"])("on the %s executor", (executor) => {
     const state = freshTrainState(goldenParameters());
     state.parameters.get("input_embedding.weight")?.data.fill(3e38);
     const session = await open({ executor, state });
-    const before = bits(session.snapshot());
+    const before = bits(await session.snapshot());
     const result = await session.step(batch, { learningRate: 0.01, step: 1 });
     expect(result.finite).toBe(false);
-    expect(bits(session.snapshot())).toEqual(before);
+    expect(bits(await session.snapshot())).toEqual(before);
     await session.release();
   });
 
@@ -156,7 +156,7 @@ describe.each<Executor>(["onnx", "wasm"])("on the %s executor", (executor) => {
     };
     const session = await open({ executor, config });
     const losses = await train(session, 1, 30);
-    const names = [...session.snapshot().parameters.keys()];
+    const names = [...(await session.snapshot()).parameters.keys()];
     await session.release();
     expect(names.some((name) => name.startsWith("encoder.layers.0.self_att"))).toBe(false);
     expect(losses.at(-1)).toBeLessThan((losses[0] ?? 0) / 2);
@@ -169,7 +169,7 @@ test("the slope of the loss along single weights is the gradient that the step a
   const session = await open({ state: start });
   const loss = async (): Promise<number> => (await session.evaluate(batch)).loss;
   await session.step(batch, { learningRate: 0, step: 1 });
-  const gradients = session.snapshot().firstMoments;
+  const gradients = (await session.snapshot()).firstMoments;
   for (const [name, tensor] of start.parameters) {
     const gradient = (gradients.get(name)?.data ?? new Float32Array()).map((m) => m / 0.1);
     const index = gradient.reduce(
@@ -180,7 +180,7 @@ test("the slope of the loss along single weights is the gradient that the step a
       const data = tensor.data.slice();
       data[index] = (data[index] ?? 0) + change;
       const parameters: NamedTensors = new Map(start.parameters).set(name, { ...tensor, data });
-      session.load({ ...start, parameters });
+      await session.load({ ...start, parameters });
       return loss();
     };
     const slope = ((await at(0.02)) - (await at(-0.02))) / 0.04;
@@ -206,6 +206,6 @@ test("a batch of another size, or a state of another model, is refused with what
     "compiled for 1 × 23",
   );
   const other = freshTrainState(initParameters({ ...goldenConfig, dim_ff: 40 }, 1));
-  expect(() => session.load(other)).toThrow("load a checkpoint of this configuration");
+  await expect(session.load(other)).rejects.toThrow("load a checkpoint of this configuration");
   await session.release();
 });

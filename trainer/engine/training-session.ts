@@ -1,4 +1,5 @@
 import type { NamedTensors } from "../model/parameters.ts";
+import { engineThread } from "./engine-thread.ts";
 import { prepareJax } from "./prepare-jax.ts";
 import type { TrainingSession, TrainingSessionOptions, TrainState } from "./training-contract.ts";
 
@@ -9,10 +10,16 @@ export type {
   TrainState,
 } from "./training-contract.ts";
 
-/** Compiles the training step for one batch shape and puts the state on the device. */
+/**
+ * Compiles the training step for one batch shape and puts the state on the device. With ONNX Runtime everything
+ * happens on a thread of its own; the WebAssembly reference computes on the thread that asks.
+ */
 export async function createTrainingSession(
   options: TrainingSessionOptions,
 ): Promise<TrainingSession> {
+  if (options.executor === "onnx") {
+    return remoteSession(options);
+  }
   prepareJax(options);
   const { openTrainingSession } = await import("./open-training-session.ts");
   return openTrainingSession(options);
@@ -28,4 +35,16 @@ export function freshTrainState(parameters: NamedTensors): TrainState {
       ]),
     );
   return { parameters, firstMoments: zeros(), secondMoments: zeros() };
+}
+
+async function remoteSession(options: TrainingSessionOptions): Promise<TrainingSession> {
+  const thread = engineThread();
+  const id = await thread.open({ open: "training", options });
+  return {
+    step: (...args) => thread.call(id, "step", args),
+    evaluate: (...args) => thread.call(id, "evaluate", args),
+    snapshot: () => thread.call(id, "snapshot"),
+    load: (...args) => thread.call(id, "load", args),
+    release: () => thread.call(id, "release"),
+  };
 }

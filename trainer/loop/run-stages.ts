@@ -112,7 +112,7 @@ async function save(run: Run, progress: Progress): Promise<void> {
   if (step === progress.savedAt) {
     return;
   }
-  const tensors = session.snapshot();
+  const tensors = await session.snapshot();
   const state = {
     formatVersion: 1 as const,
     step,

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { BatchStream } from "../data/batch-stream.ts";
 import { TASKS } from "../data/make-sample.ts";
 import { countBatch } from "../data/pack-rows.ts";
@@ -29,8 +28,6 @@ export async function trainStep(
   const preparedAt = performance.now();
   const result = await session.step(batch, { learningRate: lr, step: before.successful + 1 });
   const executedAt = performance.now();
-  // The engine holds the thread while it computes: this is when the reports get their turn.
-  await setImmediate();
   const stepMs = performance.now() - startedAt;
   const positions = batch.rows * batch.length;
   const position = {
