@@ -1,4 +1,5 @@
 import { curveQueries, spanStart } from "#components/runs/curve-queries.ts";
+import { wireWindow } from "#components/runs/curve-window.ts";
 import {
   CHECKPOINTS_QUERY,
   EVENTS_QUERY,
@@ -56,7 +57,6 @@ async function prefetchCurve(run: RunDetail, view: CurveView): Promise<void> {
   const start = spanStart(whole, view);
   const window = view.window ?? (start === null ? null : { from: start, to: null });
   if (window !== null) {
-    const { from, to } = window;
-    await ask(curveQueries(run, view, to === null ? { from } : { from, to })).catch(() => []);
+    await ask(curveQueries(run, view, wireWindow(window))).catch(() => []);
   }
 }

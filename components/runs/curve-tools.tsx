@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { RunDetail } from "#server/runs/contract.ts";
 import { MetricChooser } from "./metric-chooser.tsx";
+import { stepUnit } from "./run-words.ts";
 import { SpanChoice } from "./span-choice.tsx";
 import type { View } from "./view.ts";
 
@@ -15,11 +16,14 @@ export function CurveTools({ run, view, onChange }: CurveToolsProps) {
   const axes = (["step", "tokens", "time"] as const).filter((axis) => axis !== "tokens" || tokens);
   return (
     <div className="tools">
-      <SpanChoice view={view} onChange={onChange} />
+      {!run.archived && <SpanChoice view={view} onChange={onChange} />}
       <Segmented
         label={words("xAxis")}
         value={view.x}
-        options={axes.map((axis) => ({ value: axis, label: words(`axes.${axis}`) }))}
+        options={axes.map((axis) => ({
+          value: axis,
+          label: words(`axes.${axis === "step" ? stepUnit(run.config) : axis}`),
+        }))}
         onChange={(x) => onChange({ x, window: null })}
       />
       <Segmented

@@ -22,6 +22,14 @@ export function shownWindow(window: View["window"], full: ChartWindow): ChartWin
   return { from: Math.min(window.from, to), to: to > window.from ? to : window.from + 1 };
 }
 
+/** The window as the series procedure takes it: without an end it reaches to the newest point. */
+export function wireWindow({ from, to }: NonNullable<View["window"]>): {
+  from: number;
+  to?: number;
+} {
+  return to === null ? { from } : { from, to };
+}
+
 /** This near the newest point, a window chosen by hand goes on following the run. */
 const FOLLOW_SHARE = 0.01;
 

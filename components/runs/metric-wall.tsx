@@ -7,7 +7,7 @@ import { useTRPC } from "#components/rpc/trpc.ts";
 import type { SeriesAnswer } from "#server/metrics/contract.ts";
 import type { RunDetail } from "#server/runs/contract.ts";
 import { useHydrated } from "./clock.tsx";
-import { curveExtent, shownWindow } from "./curve-window.ts";
+import { curveExtent, shownWindow, wireWindow } from "./curve-window.ts";
 import { unitOf } from "./metric-words.ts";
 import { groupPanels, type PanelGroup } from "./panel-groups.ts";
 import { useFormats } from "./use-formats.ts";
@@ -25,10 +25,11 @@ const KEYS_AT_ONCE = 40;
 const MOST_KEYS = 200;
 const KEPT_MS = 60_000;
 
-type MetricWallProps = { run: RunDetail; view: Pick<View, "x" | "window"> };
+type MetricWallProps = { run: RunDetail; x: View["x"]; window: View["window"] };
 
 /** Every metric of the current attempt as a small live panel; one cross-hair for all. Asked for when it comes near. */
-export const MetricWall = memo(function MetricWall({ run, view }: MetricWallProps) {
+export const MetricWall = memo(function MetricWall(props: MetricWallProps) {
+  const { run } = props;
   const words = useTranslations("wall");
   const [near, watch] = useNear();
   const groups = useMemo(() => groupPanels(run.keys.slice(0, MOST_KEYS)), [run.keys]);
@@ -42,7 +43,7 @@ export const MetricWall = memo(function MetricWall({ run, view }: MetricWallProp
       </h2>
       <div className="wall" ref={watch}>
         {near ? (
-          <LivePanels run={run} view={view} groups={groups} />
+          <LivePanels {...props} groups={groups} />
         ) : (
           <StillPanels run={run} groups={groups} />
         )}
@@ -56,15 +57,16 @@ export const MetricWall = memo(function MetricWall({ run, view }: MetricWallProp
 
 type PanelsProps = MetricWallProps & { groups: readonly PanelGroup[] };
 
-function LivePanels({ run, view, groups }: PanelsProps) {
+function LivePanels({ groups, ...props }: PanelsProps) {
   const locale = useLocale();
   const words = useTranslations("wall");
   const metrics = useMetricWords();
-  const series = useWallSeries(run, view);
+  const { run, x } = props;
+  const series = useWallSeries(props);
   const full = useMemo(() => curveExtent([...series.values()]), [series]);
   const window: ChartWindow = useMemo(
-    () => shownWindow(view.window, full) ?? full,
-    [view.window, full],
+    () => shownWindow(props.window, full) ?? full,
+    [props.window, full],
   );
   const still = <StillPanels run={run} groups={groups} />;
   if (series.size === 0) {
@@ -81,7 +83,7 @@ function LivePanels({ run, view, groups }: PanelsProps) {
             const line = series.get(key);
             return line === undefined ? [] : [{ ...line, label: metrics.short(key, group.prefix) }];
           })}
-          xAxis={view.x}
+          xAxis={x}
           window={window}
           locale={locale}
           emptyText={words("empty", { attempt: run.attempt })}
@@ -97,14 +99,11 @@ function titleOf(group: PanelGroup, metrics: ReturnType<typeof useMetricWords>):
     : metrics.group(group.prefix);
 }
 
-function useWallSeries(run: RunDetail, view: MetricWallProps["view"]): Map<string, ChartSeries> {
+function useWallSeries({ run, x, window }: MetricWallProps): Map<string, ChartSeries> {
   const trpc = useTRPC();
   const { id, attempt } = run;
   const keys = run.keys.slice(0, MOST_KEYS);
-  const window =
-    view.window === null
-      ? {}
-      : { from: view.window.from, ...(view.window.to === null ? {} : { to: view.window.to }) };
+  const asked = window === null ? {} : wireWindow(window);
   const portions = Array.from({ length: Math.ceil(keys.length / KEYS_AT_ONCE) }, (_, index) =>
     keys.slice(index * KEYS_AT_ONCE, (index + 1) * KEYS_AT_ONCE),
   );
@@ -114,8 +113,8 @@ function useWallSeries(run: RunDetail, view: MetricWallProps["view"]): Map<strin
         runId: id,
         attempt,
         keys: portion,
-        x: view.x,
-        ...window,
+        x,
+        ...asked,
         buckets: PANEL_BUCKETS,
       }),
       gcTime: KEPT_MS,
@@ -136,7 +135,7 @@ function toLines(results: readonly { data: SeriesAnswer | undefined }[]): Map<st
 }
 
 /** The newest values without their curves: before the script, without it, and while the wall is far away. */
-function StillPanels({ run, groups }: Omit<PanelsProps, "view">) {
+function StillPanels({ run, groups }: Pick<PanelsProps, "run" | "groups">) {
   const metrics = useMetricWords();
   const formats = useFormats();
   const words = useTranslations("wall");

@@ -69,7 +69,7 @@ function OnAir({ id }: { id: string }) {
           <span>{words.rich("loss", { b: bold, loss: formats.loss(run.latest["loss"]) })}</span>
         )}
         {rate !== undefined && speaks && (
-          <span className="wide">
+          <span className="wide roomy">
             {words.rich("rate", { b: bold, rate: formats.metric(rate) })}
           </span>
         )}

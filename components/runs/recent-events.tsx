@@ -33,8 +33,9 @@ export function RecentEvents({ id }: { id: string }) {
         <ul className="threads">
           {events.map((event) => (
             <li key={event.id}>
+              <EventIcon kind={event.kind} />{" "}
               <Link href={`/runs/${id}#e-${event.id}`} className={toneOf(event.kind)}>
-                <EventIcon kind={event.kind} /> {words(`charts.kinds.${event.kind}`)}
+                {words(`charts.kinds.${event.kind}`)}
               </Link>{" "}
               {textOf(event)}
               <p>

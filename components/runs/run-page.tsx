@@ -15,8 +15,10 @@ import { LogTail } from "./log-tail.tsx";
 import { MetricWall } from "./metric-wall.tsx";
 import { Readout } from "./readout.tsx";
 import { RunTitle } from "./run-title.tsx";
+import { usualSmoothing } from "./run-words.ts";
 import { Samples } from "./samples.tsx";
 import { StageTimeline } from "./stage-timeline.tsx";
+import { useCurve } from "./use-curve.ts";
 import { useLiveRun } from "./use-live-run.ts";
 import { useMetricWords } from "./use-metric-words.ts";
 import { useView } from "./use-view.ts";
@@ -29,7 +31,8 @@ export function RunPage({ id }: { id: string }) {
   const words = useTranslations("run");
   const metrics = useMetricWords();
   const live = useLiveRun(id);
-  const [view, change] = useView();
+  const [view, change] = useView(usualSmoothing(live.run.config));
+  const { window } = useCurve(live.run, view);
   const { data } = useQuery(trpc.runs.events.queryOptions({ runId: id, ...EVENTS_QUERY }));
   const onWindow = useCallback(
     (window: View["window"]) => change({ window, span: "whole" }),
@@ -61,11 +64,11 @@ export function RunPage({ id }: { id: string }) {
             onWindow={onWindow}
           />
         </section>
-        <MetricWall run={run} view={view} />
+        <MetricWall run={run} x={view.x} window={window} />
       </ChartSync>
       <EventsTable events={events} more={data?.next !== null} />
       <CheckpointsTable run={run} />
-      <Samples id={id} />
+      {!run.archived && <Samples id={id} />}
       <AttemptsTable run={run} />
       <ConfigTable run={run} />
       <LogTail run={run} live={speaks} />

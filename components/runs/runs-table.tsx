@@ -76,9 +76,13 @@ function Row({ run, spark }: { run: RunListItem; spark: ReactNode }) {
         <RunState status={run.status} />
       </td>
       <td className="says">{spark ?? <span className="quiet">{words("noCurve")}</span>}</td>
-      <td className="n">{formats.step(run.step)}</td>
+      <td className="n" data-label={words(run.archived ? "days" : "step")}>
+        {formats.step(run.step)}
+      </td>
       {!run.archived && (
-        <td className="n">{run.tokens === null ? "–" : formats.count(run.tokens)}</td>
+        <td className="n" data-label={words("tokens")}>
+          {run.tokens === null ? "–" : formats.count(run.tokens)}
+        </td>
       )}
       <td className="n">
         {run.archived

@@ -5,6 +5,7 @@ import { useTRPC } from "#components/rpc/trpc.ts";
 import type { SeriesAnswer } from "#server/metrics/contract.ts";
 import type { RunDetail } from "#server/runs/contract.ts";
 import { curveQueries, spanStart } from "./curve-queries.ts";
+import { wireWindow } from "./curve-window.ts";
 import type { View } from "./view.ts";
 
 export type Curve = {
@@ -62,13 +63,6 @@ export function useCurve(run: RunDetail, view: CurveView): Curve {
 
 const present = (answers: readonly (SeriesAnswer | undefined)[]): SeriesAnswer[] =>
   answers.filter((answer) => answer !== undefined);
-
-function wireWindow({ from, to }: { from: number; to: number | null }): {
-  from: number;
-  to?: number;
-} {
-  return to === null ? { from } : { from, to };
-}
 
 type Result = {
   data: SeriesAnswer | undefined;

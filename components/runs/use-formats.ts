@@ -54,22 +54,33 @@ function makeFormats(locale: string, words: ReturnType<typeof useTranslations<"t
         return words("hoursMinutes", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
       }
       const hours = Math.round(ms / HOUR_MS);
+      if (hours % 24 === 0) {
+        return words("days", { count: hours / 24 });
+      }
       return words("daysHours", { days: Math.floor(hours / 24), hours: hours % 24 });
     },
     /** 29 Nov */
     day: (at: number) => moment(at, { day: "numeric", month: "short" }),
     /** 29 Nov 2026 */
     date: (at: number) => moment(at, { day: "numeric", month: "short", year: "numeric" }),
-    /** 29 Nov, 17:48 UTC */
+    /** 29 Nov, 17:48 UTC; with its year when that is another one */
     clock: (at: number) =>
       words("utc", {
-        moment: moment(at, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
+        moment: moment(at, {
+          day: "numeric",
+          month: "short",
+          hour: "2-digit",
+          minute: "2-digit",
+          ...(yearOf(at) === yearOf(Date.now()) ? {} : { year: "numeric" }),
+        }),
       }),
     /** 17:48 UTC */
     hour: (at: number) =>
       words("utc", { moment: moment(at, { hour: "2-digit", minute: "2-digit" }) }),
   };
 }
+
+const yearOf = (at: number): number => new Date(at).getUTCFullYear();
 
 /** Losses stand to three decimals, so that they line up and do not jump in width. */
 function formatLoss(value: WireNumber | undefined, locale: string): string {

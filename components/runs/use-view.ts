@@ -1,20 +1,22 @@
 "use client";
 import { useSearchParams } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import { parseView, type View, writeView } from "./view.ts";
+import { DEFAULT_VIEW, parseView, type View, writeView } from "./view.ts";
 
 /** The view that the address names, and how to change it. The address changes in place: no page is asked for. */
-export function useView(): [View, (change: Partial<View>) => void] {
+export function useView(
+  smoothed = DEFAULT_VIEW.smoothing,
+): [View, (change: Partial<View>) => void] {
   const params = useSearchParams();
   const text = params.toString();
-  const view = useMemo(() => parseView(new URLSearchParams(text)), [text]);
+  const view = useMemo(() => parseView(new URLSearchParams(text), smoothed), [text, smoothed]);
   const change = useCallback(
     (part: Partial<View>) => {
-      const query = writeView({ ...view, ...part }).toString();
+      const query = writeView({ ...view, ...part }, smoothed).toString();
       const { pathname, hash } = window.location;
       window.history.replaceState(null, "", `${pathname}${query === "" ? "" : `?${query}`}${hash}`);
     },
-    [view],
+    [view, smoothed],
   );
   return [view, change];
 }

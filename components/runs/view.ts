@@ -32,8 +32,8 @@ export const DEFAULT_VIEW: View = {
 const MOST_KEYS = 8;
 const MOST_SMOOTHING = 0.999;
 
-/** Reads the address; what is absent or makes no sense is the default. */
-export function parseView(params: URLSearchParams): View {
+/** Reads the address; what is absent or makes no sense is the default. `smoothed`: the default of this run. */
+export function parseView(params: URLSearchParams, smoothed = DEFAULT_VIEW.smoothing): View {
   const x = params.get("x");
   const span = params.get("span");
   const smoothing = Number.parseFloat(params.get("smooth") ?? "");
@@ -41,7 +41,7 @@ export function parseView(params: URLSearchParams): View {
   return {
     x: x === "tokens" || x === "time" ? x : DEFAULT_VIEW.x,
     y: params.get("y") === "log" ? "log" : DEFAULT_VIEW.y,
-    smoothing: smoothing >= 0 ? Math.min(MOST_SMOOTHING, smoothing) : DEFAULT_VIEW.smoothing,
+    smoothing: smoothing >= 0 ? Math.min(MOST_SMOOTHING, smoothing) : smoothed,
     keys: keys.length === 0 ? DEFAULT_VIEW.keys : [...new Set(keys)].slice(0, MOST_KEYS),
     span: SPANS.find((one) => one === span) ?? DEFAULT_VIEW.span,
     window: parseWindow(params),
@@ -58,7 +58,7 @@ function parseWindow(params: URLSearchParams): View["window"] {
 }
 
 /** The shortest address of a view: only what differs from the default. */
-export function writeView(view: View): URLSearchParams {
+export function writeView(view: View, smoothed = DEFAULT_VIEW.smoothing): URLSearchParams {
   const params = new URLSearchParams();
   if (view.x !== DEFAULT_VIEW.x) {
     params.set("x", view.x);
@@ -66,7 +66,7 @@ export function writeView(view: View): URLSearchParams {
   if (view.y !== DEFAULT_VIEW.y) {
     params.set("y", view.y);
   }
-  if (view.smoothing !== DEFAULT_VIEW.smoothing) {
+  if (view.smoothing !== smoothed) {
     params.set("smooth", String(view.smoothing));
   }
   if (view.keys.join("\n") !== DEFAULT_VIEW.keys.join("\n")) {
