@@ -7,6 +7,7 @@ import { line, StartError } from "./progress.mjs";
 const LOOK_EVERY_MS = 1_000;
 /** After a kill the old server's last processes hold its memory for a moment, and recovery takes its time. */
 const TRY_FOR_MS = 60_000;
+const PASSING = /did not (start|answer)/;
 
 export type KeptDatabase = {
   url: string;
@@ -63,8 +64,10 @@ async function startPatiently(options: {
     try {
       return await startEmbeddedPostgres({ dataDir: options.dataDir });
     } catch (error) {
-      if (Date.now() > deadline || options.isStopping()) {
-        throw new StartError((error as Error).message);
+      const { message } = error as Error;
+      // Only a server that is there, and does not come up yet, is worth waiting for.
+      if (!PASSING.test(message) || Date.now() > deadline || options.isStopping()) {
+        throw new StartError(message);
       }
       await new Promise((done) => setTimeout(done, 500));
     }
