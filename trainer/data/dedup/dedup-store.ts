@@ -161,9 +161,17 @@ function createStore(state: StoreState, disk: Disk | null): DedupStore {
       try {
         disk?.log.flush();
       } finally {
-        disk?.log.close();
-        disk?.release();
+        closeDisk(disk);
       }
     },
   };
+}
+
+/** The lock goes even when the last bytes find no room: the next run must be able to open the store. */
+function closeDisk(disk: Disk | null): void {
+  try {
+    disk?.log.close();
+  } finally {
+    disk?.release();
+  }
 }

@@ -18,7 +18,7 @@ const LONG_WORD = 1_000;
 /** Blanks and letter forms: NFKC for letters and digits, while punctuation keeps its width. */
 const WIDE_ALPHANUMERIC = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
 const BLANKS = /[ \t\u00a0\u3000\u2000-\u200a]+/g;
-const INVISIBLE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\u00ad]/g;
+const INVISIBLE = /[^\n\r\t\P{Cc}]|[\u200b-\u200f\u2060\ufeff\u00ad]/gu;
 
 export type Cleaned = { text: string; linesDropped: number; edits: number };
 

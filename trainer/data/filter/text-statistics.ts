@@ -99,14 +99,17 @@ function countMark(counters: Counters, text: string, at: number): void {
   } else if (code === 0x2026) {
     counters.ellipses += text.charCodeAt(at - 1) === 0x2026 ? 0 : 1;
   } else if (code === 0x2e) {
-    const three = text.charCodeAt(at + 1) === 0x2e && text.charCodeAt(at + 2) === 0x2e;
-    counters.ellipses += three && text.charCodeAt(at - 1) !== 0x2e ? 1 : 0;
+    counters.ellipses += beginsThreePoints(text, at) ? 1 : 0;
     counters.sentences += endsHere(text, at) ? 1 : 0;
   } else if (code === 0x21 || code === 0x3f) {
     counters.sentences += endsHere(text, at) ? 1 : 0;
   } else if (code === 0x3002 || code === 0xff01 || code === 0xff1f) {
     counters.sentences += 1;
   }
+}
+
+function beginsThreePoints(text: string, at: number): boolean {
+  return text.startsWith("...", at) && text.charCodeAt(at - 1) !== 0x2e;
 }
 
 /** A point inside a number or a name ends no sentence: a blank, a quotation mark or the end must follow. */

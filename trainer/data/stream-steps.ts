@@ -1,0 +1,36 @@
+import { encode } from "../tokenizer/encode.ts";
+import type { Vocabulary } from "../tokenizer/vocabulary.ts";
+import type { DedupStore } from "./dedup/dedup-store.ts";
+import { createDocumentKeys } from "./dedup/document-keys.ts";
+import { hashParagraphs } from "./dedup/hash-paragraphs.ts";
+import type { TextDocument } from "./document.ts";
+import { type FilterOptions, filterDocument } from "./filter/filter-document.ts";
+
+/** What a step makes of one document. */
+export type Outcome = { out: object; pii?: Record<string, number> } | { drop: string };
+
+/** One document in, one outcome out, in the order of the input. */
+export type StreamStep = (document: TextDocument) => Outcome;
+
+export function filterStep(options: FilterOptions): StreamStep {
+  return (document) => {
+    const outcome = filterDocument(document, options);
+    return "drop" in outcome ? outcome : { out: outcome.keep, pii: outcome.pii };
+  };
+}
+
+/** `input` names the file: the same file again gets the same answers and leaves the store as it is. */
+export function dedupStep(store: DedupStore, input: string): StreamStep {
+  const keyOf = createDocumentKeys(input);
+  return (document) => {
+    const hashes = hashParagraphs(document.text);
+    const decision = store.decide(keyOf(document, hashes), hashes);
+    return decision === "keep" ? { out: document } : { drop: decision };
+  };
+}
+
+export function tokenizeStep(vocabulary: Vocabulary): StreamStep {
+  return ({ id, text, source, lang }) => ({
+    out: { id, source, lang, tokens: encode(vocabulary, text) },
+  });
+}
