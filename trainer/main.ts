@@ -1,5 +1,8 @@
+import { evaluateCheckpoint } from "./cli/evaluate-checkpoint.ts";
+import { exportCheckpoint } from "./cli/export-checkpoint.ts";
 import { generateText } from "./cli/generate-text.ts";
 import { helpText } from "./cli/help.ts";
+import { inspectCheckpoint } from "./cli/inspect-checkpoint.ts";
 import { lastLogits } from "./cli/last-logits.ts";
 import { parseArguments } from "./cli/parse-arguments.ts";
 import { train } from "./cli/train.ts";
@@ -20,6 +23,15 @@ try {
       break;
     case "generate":
       console.log(await generateText(command.options));
+      break;
+    case "export":
+      console.log(await exportCheckpoint(command.options));
+      break;
+    case "eval":
+      console.log(JSON.stringify(await evaluateCheckpoint(command.options)));
+      break;
+    case "inspect":
+      console.log(await inspectCheckpoint(command.options.checkpoint));
       break;
   }
 } catch (error) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { NamedTensors } from "../model/parameters.ts";
 import { TrainerError } from "../trainer-error.ts";
+import { DTYPE_NAMES, type Dtype, roundTensor } from "./round-tensor.ts";
 
 const Entry = z.object({
   dtype: z.string(),
@@ -11,22 +12,26 @@ const MAX_HEADER = 100 * 1024 * 1024;
 
 /**
  * The safetensors format: header length (u64, little-endian), JSON header padded with spaces to 8 bytes, then the
- * tensors one after another. Every tensor is F32; the metadata is what PyTorch readers look for.
+ * tensors one after another. Checkpoints are F32, exports may be rounded; the metadata is what PyTorch readers look for.
  */
-export function encodeSafetensors(tensors: NamedTensors): Buffer {
+export function encodeSafetensors(tensors: NamedTensors, dtype: Dtype = "fp32"): Buffer {
   const entries: Record<string, unknown> = { __metadata__: { format: "pt" } };
   let end = 0;
+  const bodies: Uint8Array[] = [];
   for (const [name, { shape, data }] of tensors) {
-    entries[name] = { dtype: "F32", shape, data_offsets: [end, end + data.byteLength] };
-    end += data.byteLength;
+    const bytes = roundTensor(data, dtype);
+    entries[name] = {
+      dtype: DTYPE_NAMES[dtype],
+      shape,
+      data_offsets: [end, end + bytes.byteLength],
+    };
+    end += bytes.byteLength;
+    bodies.push(bytes);
   }
   const json = JSON.stringify(entries);
   const header = Buffer.from(json.padEnd(json.length + ((8 - (Buffer.byteLength(json) % 8)) % 8)));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
-  const bodies = [...tensors.values()].map(({ data }) =>
-    Buffer.from(data.buffer, data.byteOffset, data.byteLength),
-  );
   return Buffer.concat([length, header, ...bodies]);
 }
 

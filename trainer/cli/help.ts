@@ -37,6 +37,27 @@ Continues a text.
   --top-p X        draw from the likeliest tokens that together reach this probability (0.9)
   --seed N         the same seed gives the same text (1234)
   --threads N      processor threads (1)`,
+  export: `npm run trainer -- export --checkpoint DIR --out DIR [options]
+
+Writes a checkpoint's model for other programs, after verifying it.
+
+  --checkpoint DIR a directory step-NNNNNN
+  --out DIR        where model.safetensors, config.json and vocab.txt go
+  --format F       hf: transformers' CpmAntForCausalLM; native: the original's names (hf)
+  --dtype D        fp32, fp16 or bf16 (fp32)
+  --lm-head H      vocab: with an output layer, for transformers since August 2026;
+                   omit: for older ones, which tie it to the embedding (vocab)`,
+  eval: `npm run trainer -- eval --checkpoint DIR [options]
+
+Prints the held-out losses of a checkpoint as JSON: over all, per task and per source.
+
+  --checkpoint DIR a directory step-NNNNNN
+  --threads N      processor threads (1)`,
+  inspect: `npm run trainer -- inspect --checkpoint DIR
+
+Verifies a checkpoint and prints where its run stands and each tensor's shape and statistics.
+
+  --checkpoint DIR a directory step-NNNNNN`,
 };
 
 /** Help for one verb, or an overview. */
@@ -49,6 +70,9 @@ export function helpText(verb: Verb | null): string {
   train      train a model and report how it goes
   logits     what a checkpoint expects after some token ids, as JSON
   generate   continue a text with a checkpoint
+  export     write a checkpoint's model for other programs
+  eval       the held-out losses of a checkpoint
+  inspect    verify a checkpoint and show what it holds
 
 VERB --help explains each.`;
 }

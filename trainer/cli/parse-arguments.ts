@@ -30,19 +30,41 @@ const Generate = z.object({
   seed: whole(0).default(1234),
   threads: whole(1).default(1),
 });
+const Export = z.object({
+  checkpoint: z.string().min(1),
+  out: z.string().min(1),
+  format: z.enum(["hf", "native"]).default("hf"),
+  dtype: z.enum(["fp32", "fp16", "bf16"]).default("fp32"),
+  "lm-head": z.enum(["vocab", "omit"]).default("vocab"),
+});
+const Eval = z.object({ checkpoint: z.string().min(1), threads: whole(1).default(1) });
+const Inspect = z.object({ checkpoint: z.string().min(1) });
 
 export type TrainCommand = z.infer<typeof Train>;
 export type LogitsCommand = z.infer<typeof Logits>;
 export type GenerateCommand = z.infer<typeof Generate>;
+export type ExportCommand = z.infer<typeof Export>;
+export type EvalCommand = z.infer<typeof Eval>;
+export type InspectCommand = z.infer<typeof Inspect>;
 
 /** What the command line asks for. `help` without a verb is about all of them. */
 export type Command =
   | { verb: "help"; of: Verb | null }
   | { verb: "train"; options: TrainCommand }
   | { verb: "logits"; options: LogitsCommand }
-  | { verb: "generate"; options: GenerateCommand };
+  | { verb: "generate"; options: GenerateCommand }
+  | { verb: "export"; options: ExportCommand }
+  | { verb: "eval"; options: EvalCommand }
+  | { verb: "inspect"; options: InspectCommand };
 
-const SCHEMAS = { train: Train, logits: Logits, generate: Generate };
+const SCHEMAS = {
+  train: Train,
+  logits: Logits,
+  generate: Generate,
+  export: Export,
+  eval: Eval,
+  inspect: Inspect,
+};
 export type Verb = keyof typeof SCHEMAS;
 export const VERBS = Object.keys(SCHEMAS) as Verb[];
 
@@ -70,6 +92,12 @@ export function parseArguments(args: string[]): Command {
       return { verb, options: check(verb, Logits, values) };
     case "generate":
       return { verb, options: check(verb, Generate, values) };
+    case "export":
+      return { verb, options: check(verb, Export, values) };
+    case "eval":
+      return { verb, options: check(verb, Eval, values) };
+    case "inspect":
+      return { verb, options: check(verb, Inspect, values) };
   }
 }
 
