@@ -28,7 +28,9 @@ export function Readout({ live, line, pace, smoothing }: ReadoutProps) {
   const cells: [string, ReactNode][] = [
     [words(stepUnit(run.config)), formats.step(run.step)],
     ...cell(words("tokens"), run.tokens, (tokens) => formats.count(tokens)),
-    ...cell(words(smoothing > 0 ? "lossSmoothed" : "loss"), loss, ({ value }) => formats.loss(value)),
+    ...cell(words(smoothing > 0 ? "lossSmoothed" : "loss"), loss, ({ value }) =>
+      formats.loss(value),
+    ),
     ...cell(words("evalLoss"), latest["eval/loss"], (value) => formats.loss(value)),
     ...cell(words("gradNorm"), latest["grad_norm"], (value) => formats.metric(value)),
     ...cell(words("lr"), latest["lr"], (value) => formats.metric(value)),
