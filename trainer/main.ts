@@ -1,3 +1,4 @@
+import { runData } from "./cli/data.ts";
 import { evaluateCheckpoint } from "./cli/evaluate-checkpoint.ts";
 import { exportCheckpoint } from "./cli/export-checkpoint.ts";
 import { generateText } from "./cli/generate-text.ts";
@@ -10,7 +11,17 @@ import { TrainerError } from "./trainer-error.ts";
 
 /** `npm run trainer -- VERB …`: read the wish, do it, say what went wrong in one sentence. */
 try {
-  const command = parseArguments(process.argv.slice(2));
+  const words = process.argv.slice(2);
+  // A data step reads documents from stdin and has words of its own.
+  await (words[0] === "data" ? runData(words.slice(1)) : runVerb(words));
+} catch (error) {
+  // A known mistake needs no stack; anything else is a defect and is shown whole.
+  console.error(error instanceof TrainerError ? error.message : error);
+  process.exitCode = error instanceof TrainerError && error.code === "usage" ? 2 : 1;
+}
+
+async function runVerb(words: string[]): Promise<void> {
+  const command = parseArguments(words);
   switch (command.verb) {
     case "help":
       console.log(helpText(command.of));
@@ -34,8 +45,4 @@ try {
       console.log(await inspectCheckpoint(command.options.checkpoint));
       break;
   }
-} catch (error) {
-  // A known mistake needs no stack; anything else is a defect and is shown whole.
-  console.error(error instanceof TrainerError ? error.message : error);
-  process.exitCode = error instanceof TrainerError && error.code === "usage" ? 2 : 1;
 }

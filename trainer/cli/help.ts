@@ -73,6 +73,7 @@ export function helpText(verb: Verb | null): string {
   export     write a checkpoint's model for other programs
   eval       the held-out losses of a checkpoint
   inspect    verify a checkpoint and show what it holds
+  data       filter, de-duplicate or tokenize documents from stdin to stdout
 
 VERB --help explains each.`;
 }

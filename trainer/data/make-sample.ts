@@ -1,6 +1,5 @@
 import { BEGIN, END } from "../tokenizer/vocabulary.ts";
 import type { Random } from "./random.ts";
-import { type DataRecord, recordTokens, TASK_IDS } from "./record.ts";
 
 /** Every task by its number in a batch: TASKS[3] is what a record calls task 3. */
 export const TASKS = [
@@ -62,36 +61,6 @@ function hide(task: number, length: number, random: Random): number[] {
   }
   const places = random.permutation(length - 1).slice(0, n);
   return Array.from(places, (place) => place + 1).sort((a, b) => a - b);
-}
-
-/** The segment whose tokens are the answer, by task: answers are type 3 in questions, type 2 elsewhere. */
-function answerType(task: number): number {
-  return task === TASK_IDS.qa ? 3 : 2;
-}
-
-/**
- * A sample from a stored record. What a plain record hides is drawn here, so each epoch asks something else; of the
- * other tasks the whole answer is hidden but its first token.
- */
-export function sampleOfRecord(record: DataRecord, random: Random): Sample {
-  const tokens = Array.from(recordTokens(record));
-  const [first] = record.segments;
-  const task = first?.task ?? 0;
-  const base = { task, slot: record.slot, segment: first?.type ?? 0, tokens };
-  if (task <= CONTINUATION.task && record.segments.length === 1) {
-    return { ...base, hidden: hide(task, tokens.length, random) };
-  }
-  const hidden: number[] = [];
-  const parts: [number, number][] = [];
-  let at = 0;
-  for (const { length, type } of record.segments) {
-    if (type === answerType(task)) {
-      hidden.push(...Array.from({ length: Math.max(0, length - 1) }, (_, i) => at + 1 + i));
-    }
-    parts.push([length, type]);
-    at += length;
-  }
-  return { ...base, hidden, parts };
 }
 
 /** target[i] = token[i + 1] where position i + 1 is hidden, else −100. */

@@ -10,6 +10,7 @@ import { packRecord } from "./log-record.ts";
 import { replayLog } from "./replay-log.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { claimStore } from "./store-lock.ts";
+import type { StoreState } from "./store-state.ts";
 
 const Header = z.object({ version: z.literal(1), hash: z.string() });
 
@@ -59,9 +60,6 @@ export function openDedupStore(
     throw error;
   }
 }
-
-/** Everything in memory: the hashes, the answers by document key, and how far the log has been read or written. */
-export type StoreState = { table: HashTable; answers: HashTable; logBytes: number };
 
 function emptyState(): StoreState {
   return { table: new HashTable(), answers: new HashTable(), logBytes: 0 };

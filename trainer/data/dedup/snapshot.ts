@@ -10,8 +10,8 @@ import {
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { z } from "zod";
-import type { StoreState } from "./dedup-store.ts";
 import { HashTable } from "./hash-table.ts";
+import type { StoreState } from "./store-state.ts";
 
 const FILE = "snapshot.bin";
 const Head = z.object({
