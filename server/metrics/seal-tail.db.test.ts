@@ -43,6 +43,17 @@ async function expectWhole(run: MetricRun): Promise<void> {
   }
 }
 
+/** Steps 0, 1, 2 … without holes: then each bucket begins behind the one before and counts what it spans. */
+async function expectUnbroken(run: MetricRun): Promise<void> {
+  const { series } = await readSeries(run.pool, { runId: run.runId, keys: ["loss"], buckets: 4 });
+  const loss = series["loss"];
+  expect(loss?.kind).toBe("buckets");
+  if (loss?.kind === "buckets") {
+    expect(loss.steps).toEqual([0, ...loss.lastSteps.slice(0, -1).map((step) => step + 1)]);
+    expect(loss.count).toEqual(loss.lastSteps.map((last, at) => last + 1 - (loss.steps[at] ?? 0)));
+  }
+}
+
 async function stored(run: MetricRun) {
   const { rows } = await run.pool.query<{
     sealed: number;
@@ -107,10 +118,12 @@ test("two sealers, one writer and a reader at once: every answer is whole, every
   await logMetrics(run, lossBatch(0, 5));
   let writing = true;
   const write = async () => {
+    let next = 5;
     for (let batch = 0; batch < 60; batch++) {
       // Every seventh batch goes back over steps that may be sealed already.
-      const first = batch % 7 === 6 ? batch * 50 - 400 : batch * 50;
-      await logMetrics(run, lossBatch(Math.max(0, first), 50));
+      const first = batch % 7 === 6 ? Math.max(0, next - 300) : next;
+      await logMetrics(run, lossBatch(first, 50));
+      next = Math.max(next, first + 50);
     }
     writing = false;
   };
@@ -134,6 +147,7 @@ test("two sealers, one writer and a reader at once: every answer is whole, every
         expect(new Set(loss.steps).size).toBe(loss.steps.length);
         expect(loss.values).toEqual(loss.steps.map((step) => Math.sin(step)));
       }
+      await expectUnbroken(run);
       reads += 1;
     }
   };
