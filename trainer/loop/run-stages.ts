@@ -112,6 +112,8 @@ async function save(run: Run, progress: Progress): Promise<void> {
   if (step === progress.savedAt) {
     return;
   }
+  // A checkpoint must not know steps that no report will: a trainer killed right after it would never tell them.
+  sink.settle();
   const tensors = await session.snapshot();
   const state = {
     formatVersion: 1 as const,

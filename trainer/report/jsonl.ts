@@ -65,6 +65,7 @@ export function createJsonlSink(directory: string, clock: () => number = Date.no
     samples: nothing,
     evaluation: nothing,
     checkpoint: nothing,
+    settle: nothing,
     finish: nothing,
     close: () =>
       new Promise((resolve) => (open === null ? resolve() : open.stream.end(() => resolve()))),

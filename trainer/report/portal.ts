@@ -145,6 +145,7 @@ function createWriter(journal: Journal, sender: Sender): Writer {
           ...checkpoint,
           metrics: wireValues(metrics),
         }),
+      settle: closeBatch,
       finish: (status, message) => append({ kind: "finish", status, message }),
     },
   };

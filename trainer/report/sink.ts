@@ -29,6 +29,8 @@ export type Sink = {
   samples(step: number, samples: Sample[]): void;
   evaluation(step: number, results: StepValues): void;
   checkpoint(checkpoint: ReportedCheckpoint): void;
+  /** Brings what was said so far to where it outlives this process. */
+  settle(): void;
   finish(status: FinishStatus, message: string): void;
   close(patienceMs: number): Promise<void>;
 };
@@ -47,6 +49,7 @@ export function fanOut(sinks: Sink[]): Sink {
     samples: (step, samples) => each((sink) => sink.samples(step, samples)),
     evaluation: (step, results) => each((sink) => sink.evaluation(step, results)),
     checkpoint: (checkpoint) => each((sink) => sink.checkpoint(checkpoint)),
+    settle: () => each((sink) => sink.settle()),
     finish: (status, message) => each((sink) => sink.finish(status, message)),
     close: async (patienceMs) => {
       await Promise.all(sinks.map((sink) => sink.close(patienceMs)));
