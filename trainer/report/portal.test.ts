@@ -88,6 +88,26 @@ describe("a portal on a bad day", () => {
     expect(notes).toContain("The portal takes reports again.");
   }, 30_000);
 
+  test("is told every settled step by the next start, whatever became of the trainer", async () => {
+    const url = await server.start();
+    await server.stop();
+    const killed = await open(url);
+    for (let step = 1; step <= 20; step += 1) {
+      killed.sink.log(step, { loss: step === 7 ? Number.NaN : 100 - step });
+    }
+    killed.sink.settle();
+    // What a kill at this moment leaves behind.
+    await cp(join(root, "report"), join(root, "left"), { recursive: true });
+    await killed.sink.close(0);
+    await rm(join(root, "report"), { recursive: true });
+    await cp(join(root, "left"), join(root, "report"), { recursive: true });
+    await server.start(Number(new URL(url).port));
+    const again = await open(url, { fromStep: 20 });
+    expect(again.newAttempt).toBe(false);
+    await again.sink.close(10_000);
+    expect(server.points(1, "loss")).toEqual(expected(1, 20));
+  }, 30_000);
+
   test("that refuses the token is named, and nothing is lost", async () => {
     const url = await server.start();
     const portal = await open(url, { token: "wrong" });
