@@ -28,7 +28,7 @@ type Victim = "portal" | "database" | "trainer";
 const VICTIMS: Victim[] = ["portal", "database", "trainer"];
 
 export async function run(report: BenchReport, options: string[]): Promise<void> {
-  const [kills = 20, steps = 3_000, seed = Date.now() % 1_000_000] = options.map(Number);
+  const [kills = 20, steps = 6_000, seed = Date.now() % 1_000_000] = options.map(Number);
   const folder = mkdtempSync(join(tmpdir(), "cpm-live-crash-"));
   chmodSync(folder, 0o755);
   console.error(`Seed ${seed}. Training ${steps} steps undisturbed …`);
