@@ -1,5 +1,6 @@
-import { type Pool, transaction } from "../platform/pool.ts";
+import type { Pool } from "../platform/pool.ts";
 import { findRun, readTail } from "./load-views.ts";
+import { readSnapshot } from "./read-snapshot.ts";
 
 /** The newest point of a key: the one with the highest step. */
 export type LatestValue = { step: number; time: number; value: number };
@@ -14,8 +15,7 @@ export async function latestValues(
   pool: Pool,
   input: { runId: string; attempt?: number | undefined },
 ): Promise<Map<string, LatestValue>> {
-  return await transaction(pool, async (client) => {
-    await client.query("set transaction isolation level repeatable read read only");
+  return await readSnapshot(pool, async (client) => {
     const run = await findRun(client, { runId: input.runId, attempt: input.attempt });
     const { rows } = await client.query<SealedLatest>({
       name: "metrics-latest",

@@ -46,20 +46,19 @@ export function bucketCount({ from, to }: Span, width: number): number {
   return Math.floor((to - 1) / width) - Math.floor(from / width) + 1;
 }
 
-/** The smallest width that keeps to the budget, and the level whose nodes make it up; null for single points. */
+/** A width that keeps to the budget and uses at least half of it, and the level of its nodes; null for single points. */
 function chooseWidth(input: PlanInput): { width: number; level: number | null } {
   const { span, cut } = input;
   const buckets = Math.max(input.buckets, FEWEST);
   const least = input.coarse === true ? BASE_POINTS : 1;
   const start = Math.max(least, Math.ceil((span.to - span.from) / buckets));
-  if (start < BASE_POINTS || cut < BASE_POINTS) {
-    const width = widen(span, buckets, { unit: Math.ceil(start / BASE_POINTS), width: start });
-    if (width < BASE_POINTS || cut < BASE_POINTS) {
-      return { width, level: null };
-    }
+  if (cut < BASE_POINTS || start <= BASE_POINTS / 2) {
+    const unit = Math.ceil(start / BASE_POINTS);
+    return { width: widen(span, buckets, { unit, width: start }), level: null };
   }
   let level = 0;
-  while (level < topLevel(cut) && nodePoints(level + 1) <= start) {
+  // One or two nodes to a bucket: rather up to half as many buckets than three or four times as many nodes to fetch.
+  while (level < topLevel(cut) && nodePoints(level + 1) < 2 * start) {
     level += 1;
   }
   return { width: widen(span, buckets, { unit: nodePoints(level), width: start }), level };

@@ -4,12 +4,13 @@
 //   raw points when they fit the budget, else a plan of pyramid nodes and edge points → the sums per bucket.
 // The cost follows the number of buckets, not the length of the history.
 import type pg from "pg";
-import { type Pool, transaction } from "../platform/pool.ts";
+import type { Pool } from "../platform/pool.ts";
 import type { Series, SeriesAnswer, XAxis } from "./contract.ts";
 import { findRun, loadViews } from "./load-views.ts";
 import { type Bound, locate } from "./locate.ts";
 import { type BucketPlan, type Piece, planBuckets, type Span } from "./plan-buckets.ts";
 import { BASE_POINTS } from "./pyramid-node.ts";
+import { readSnapshot } from "./read-snapshot.ts";
 import { chunksOf, type NodeRange, SealedReader } from "./sealed-reader.ts";
 import { pointCount, type SeriesView } from "./series-view.ts";
 import {
@@ -51,10 +52,7 @@ type Wish = { view: SeriesView; span: Span; buckets: number };
  * `bad_request` for the tokens axis of a run without the metric `tokens`.
  */
 export async function readSeries(pool: Pool, query: ReadSeries): Promise<SeriesAnswer> {
-  return await transaction(pool, async (client) => {
-    await client.query("set transaction isolation level repeatable read read only");
-    return await readInSnapshot(client, query);
-  });
+  return await readSnapshot(pool, (client) => readInSnapshot(client, query));
 }
 
 async function readInSnapshot(client: pg.PoolClient, query: ReadSeries): Promise<SeriesAnswer> {
