@@ -1,7 +1,7 @@
 // Any doubles, bit for bit: each is XORed with the one before; the zero bits that all of them end in are shifted
 // out once for the column (29 of them when the trainer computes in float32), leading zero bytes are left out, and
-// the number of bytes that remain stands in half a byte. Whole bytes instead of Gorilla's bits: half a byte larger
-// per point on noise, several times faster to write and read.
+// the number of bytes that remain stands in half a byte. Whole bytes instead of Gorilla's bits cost, by estimate,
+// half a byte more per point on noise and spare the work of shifting; the two were not timed against each other.
 //   [shift] [lengths, two a byte] [bytes, lowest first] [8 spare bytes]
 import type { ByteReader } from "./byte-reader.ts";
 import type { ByteWriter } from "./byte-writer.ts";
