@@ -6,15 +6,14 @@
 // machine. Memory is the portal's resident size over what it was before the viewers came.
 //   10 000 viewers need 10 000 file descriptors in each process: `ulimit -Hn` must say 11 000 or more. The viewers come
 // from 127.0.0.2 and its neighbours, 1 000 from each, as the portal allows one address 2 000 streams.
-import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { packBatch } from "#server/metrics/packed-batch.ts";
 import { type Pool, transaction } from "#server/platform/pool.ts";
-import { PORTAL_FLAGS } from "../prisma/start/portal-flags.mjs";
 import { startBenchDatabase } from "./database.ts";
 import { LiveViewer } from "./live-viewer.ts";
 import type { Bench } from "./main.ts";
+import { startBenchPortal } from "./portal.ts";
 
 const VALUES = 60;
 const SECONDS = 15;
@@ -22,7 +21,6 @@ const VIEWERS_PER_ADDRESS = 1_000;
 const CONNECT_AT_ONCE = 100;
 const RUN = "run_bench";
 
-type Portal = { port: number; pid: number; stop(): Promise<void> };
 type Report = Parameters<Bench>[0];
 /** Writes messages, and knows when each was sent. */
 type Trainer = { speak(times: number): Promise<void>; sentAt: Map<number, number>; seq(): number };
@@ -46,7 +44,7 @@ type Measure = { count: number; url: string; trainer: Trainer; report: Report };
 async function measure({ count, url, trainer, report }: Measure): Promise<void> {
   const told = (metric: string, value: number, unit: string) =>
     report({ case: `${count} viewers`, metric, value: round(value), unit });
-  let portal = await startPortal(url);
+  let portal = await startBenchPortal(url);
   let viewers: LiveViewer[] = [];
   try {
     // The first viewer makes the portal load everything that all others share.
@@ -84,7 +82,7 @@ async function measure({ count, url, trainer, report }: Measure): Promise<void> 
     // The portal is restarted and messages go on meanwhile: everyone comes back with the last number it saw.
     await portal.stop();
     await trainer.speak(2);
-    portal = await startPortal(url);
+    portal = await startBenchPortal(url);
     const back = performance.now();
     const speaking = trainer.speak(4);
     const again = await openAll(count, (index) => ({
@@ -179,39 +177,6 @@ async function writeMessage(pool: Pool, seq: number): Promise<void> {
     );
     await sql.query(`select pg_notify('run_message', $1)`, [`${RUN} ${seq}`]);
   });
-}
-
-async function startPortal(url: string): Promise<Portal> {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [...PORTAL_FLAGS, "server/main.ts", "--no-pages"],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-      env: { ...process.env, DATABASE_URL: url, PORT: "0", HOST: "127.0.0.1" },
-    },
-  );
-  const ended = new Promise<void>((done) => {
-    child.once("exit", () => done());
-  });
-  const port = await new Promise<number>((done, fail) => {
-    let output = "";
-    child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
-      output += chunk;
-      const found = /"url":"http:\/\/127\.0\.0\.1:(\d+)"/.exec(output)?.[1];
-      if (found !== undefined) {
-        done(Number(found));
-      }
-    });
-    void ended.then(() => fail(new Error(`The portal did not start: ${output}`)));
-  });
-  return {
-    port,
-    pid: child.pid ?? 0,
-    stop: async () => {
-      child.kill("SIGTERM");
-      await ended;
-    },
-  };
 }
 
 type Target = Parameters<typeof LiveViewer.open>[0];

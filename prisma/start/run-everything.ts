@@ -229,7 +229,8 @@ async function takeDown(state: State): Promise<void> {
       (await portal.stop(patience(PORTAL_PATIENCE_MS))) ? "stopped" : "ended by force",
     );
   }
-  if (database !== undefined) {
+  // A database that was given is not ours to stop.
+  if (database !== undefined && state.settings.databaseUrl === null) {
     await step("database", "stopping", async () => {
       await database.stop();
       return "stopped";
