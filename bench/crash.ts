@@ -18,8 +18,8 @@ import { migrate } from "../prisma/migrate.ts";
 import type { BenchReport } from "./main.ts";
 
 const root = join(import.meta.dirname, "..");
-const SHORTEST_CALM_MS = 1_500;
-const LONGEST_CALM_MS = 9_000;
+const SHORTEST_CALM_MS = 1_000;
+const LONGEST_CALM_MS = 6_000;
 const END_PATIENCE_MS = 300_000;
 /** Larger than any step count here, so that readSeries answers with the raw points. */
 const RAW = 4_000;

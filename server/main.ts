@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { createApi } from "./api/create-api.ts";
 import { answerBrokenRequest } from "./http/answer-broken-request.ts";
 import { createLive } from "./live/create-live.ts";
+import { sealsSettled } from "./metrics/seal-if-due.ts";
 import { sharedDb } from "./platform/db.ts";
 import { databaseUrl, type Env, readEnv } from "./platform/env.ts";
 import { log } from "./platform/log.ts";
@@ -67,6 +68,7 @@ async function stop(signal: string): Promise<void> {
   clearInterval(sweep);
   clearTimeout(last);
   await pages.close();
+  await sealsSettled();
   await Promise.all([pool.end(), sharedDb().$disconnect()]);
   log.info("The portal has stopped.");
   process.exit(0);
