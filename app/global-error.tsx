@@ -1,7 +1,7 @@
 "use client";
 import "./global.css";
-import en from "../messages/en.json";
-import zh from "../messages/zh.json";
+import en from "../messages/en/frame.json";
+import zh from "../messages/zh/frame.json";
 
 type GlobalErrorProps = { reset: () => void };
 

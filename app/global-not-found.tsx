@@ -1,6 +1,6 @@
 import "./global.css";
-import en from "../messages/en.json";
-import zh from "../messages/zh.json";
+import en from "../messages/en/frame.json";
+import zh from "../messages/zh/frame.json";
 
 export const metadata = { title: "404 · CPM-Live" };
 

@@ -1,14 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import chartsEn from "#components/charts/messages.en.json";
-import chartsZh from "#components/charts/messages.zh.json";
 import { routes } from "#server/api/routes.ts";
 import { LIMITS } from "#server/runs/contract.ts";
-import en from "../messages/en.json";
-import zh from "../messages/zh.json";
+import { CATALOGUES } from "./catalogues.ts";
 
-const CATALOGUES = { en: { ...en, charts: chartsEn }, zh: { ...zh, charts: chartsZh } };
+const { en } = CATALOGUES;
 
 /** Every message by its full name. */
 function flatten(value: unknown, name = ""): [string, string][] {
@@ -19,7 +16,7 @@ function flatten(value: unknown, name = ""): [string, string][] {
       );
 }
 
-const english = new Map(flatten(CATALOGUES.en));
+const english = new Map(flatten(en));
 const chinese = new Map(flatten(CATALOGUES.zh));
 
 /** The arguments and tags of a message, `{step}` and `<b>`; the words that a choice offers are none. */
