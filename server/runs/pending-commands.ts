@@ -2,7 +2,7 @@ import type { Sql } from "../platform/pool.ts";
 import type { CommandKind, RunCommand } from "./contract.ts";
 
 const PENDING = `
-  select id, kind, reason from "RunCommand"
+  select id, kind, reason, payload from "RunCommand"
   where "runId" = $1 and "acknowledgedAt" is null order by "createdAt", id limit 50`;
 
 /** What the portal asks of the run's trainer and has not been answered, oldest first. */

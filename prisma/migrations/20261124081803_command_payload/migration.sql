@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "RunCommand" ADD COLUMN     "payload" JSONB;
