@@ -12,8 +12,11 @@ import { createLive } from "./live/create-live.ts";
 import { sealsSettled } from "./metrics/seal-if-due.ts";
 import { sharedDb } from "./platform/db.ts";
 import { databaseUrl, type Env, readEnv } from "./platform/env.ts";
+import { closeJobs } from "./platform/jobs.ts";
 import { log } from "./platform/log.ts";
 import { sharedPool } from "./platform/pool.ts";
+import { runJobs } from "./platform/run-jobs.ts";
+import { createWorkers } from "./workers.ts";
 
 /** How long a shutdown waits for requests in flight. */
 const GRACE_MS = 10_000;
@@ -41,6 +44,9 @@ const api = createApi({
   dataDir: env.DATA_DIR,
   publicUrl: env.PUBLIC_URL,
 });
+await runJobs(
+  createWorkers({ db: sharedDb(), pool, dataDir: env.DATA_DIR, publicUrl: env.PUBLIC_URL }),
+);
 const pages = await createPages();
 const server = createPortalServer([live.handle, api, pages.handle]);
 
@@ -68,6 +74,7 @@ async function stop(signal: string): Promise<void> {
   clearInterval(sweep);
   clearTimeout(last);
   await pages.close();
+  await closeJobs();
   await sealsSettled();
   await Promise.all([pool.end(), sharedDb().$disconnect()]);
   log.info("The portal has stopped.");

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
 import { createDb } from "../platform/db.ts";
+import { closeJobs, keepJobsIn } from "../platform/jobs.ts";
 import { createPool, type Pool } from "../platform/pool.ts";
 import type { PrismaClient } from "../platform/prisma-client/client.ts";
 
@@ -16,6 +17,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   await admin(adminUrl, `create database ${name} template ${template}`);
   const url = adminUrl.replace("/postgres?", `/${name}?`);
+  keepJobsIn(url);
   const pool = createPool(url);
   const db = createDb(url);
   return {
@@ -23,6 +25,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     pool,
     db,
     close: async () => {
+      await closeJobs();
       await Promise.all([pool.end(), db.$disconnect()]);
       await admin(adminUrl, `drop database ${name} with (force)`);
     },
