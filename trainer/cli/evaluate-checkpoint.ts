@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { readCheckpoint } from "../checkpoint/read-checkpoint.ts";
 import { TASKS } from "../data/make-sample.ts";
-import { prepareCorpus } from "../data/prepare-corpus.ts";
-import { SOURCES } from "../data/sources.ts";
+import { openCorpus } from "../data/open-corpus.ts";
 import { createTrainingSession } from "../engine/training-session.ts";
 import { readEnv } from "../env.ts";
 import { evaluateHeldOut, prepareHeldOut } from "../loop/held-out.ts";
@@ -16,14 +15,7 @@ export async function evaluateCheckpoint({
 }: EvalCommand): Promise<Record<string, number>> {
   const { state, tensors, vocabulary } = await readCheckpoint(directory);
   const { config } = state;
-  const corpus = await prepareCorpus(
-    {
-      sources: config.data.sources.map((name) => SOURCES[name]),
-      vocabulary: config.data.vocabulary,
-    },
-    join(readEnv().dataDir, "corpus"),
-    () => undefined,
-  );
+  const corpus = await openCorpus(config, join(readEnv().dataDir, "corpus"), () => undefined);
   if (corpus.vocabulary.tokens.join("\n") !== vocabulary.tokens.join("\n")) {
     throw new TrainerError(
       "data",

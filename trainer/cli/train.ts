@@ -2,8 +2,8 @@ import { join } from "node:path";
 import type { Checkpoint } from "../checkpoint/read-checkpoint.ts";
 import { createBatchStream } from "../data/batch-stream.ts";
 import { TASKS } from "../data/make-sample.ts";
-import { type Corpus, prepareCorpus } from "../data/prepare-corpus.ts";
-import { SOURCES } from "../data/sources.ts";
+import { openCorpus } from "../data/open-corpus.ts";
+import type { Corpus } from "../data/prepare-corpus.ts";
 import { createTrainingSession, freshTrainState } from "../engine/training-session.ts";
 import { readEnv } from "../env.ts";
 import { type Controls, createControls } from "../loop/controls.ts";
@@ -40,11 +40,7 @@ export async function train(command: TrainCommand): Promise<void> {
   const controls = createControls();
   let forget = (): void => undefined;
   try {
-    const corpus = await prepareCorpus(
-      corpusPlan(config),
-      join(env.dataDir, "corpus"),
-      screen.progress,
-    );
+    const corpus = await openCorpus(config, join(env.dataDir, "corpus"), screen.progress);
     const checkpoint = await findStart({
       directory,
       resume: command.resume,
@@ -160,13 +156,6 @@ async function trainWith(parts: Parts): Promise<void> {
     await sink.close(patience);
     await session.release();
   }
-}
-
-function corpusPlan(config: RunConfig): Parameters<typeof prepareCorpus>[0] {
-  return {
-    sources: config.data.sources.map((name) => SOURCES[name]),
-    vocabulary: config.data.vocabulary,
-  };
 }
 
 function positionOf(checkpoint: Checkpoint | null): Position {

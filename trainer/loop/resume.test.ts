@@ -5,8 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Checkpoint, readNewestCheckpoint } from "../checkpoint/read-checkpoint.ts";
 import { createBatchStream } from "../data/batch-stream.ts";
 import { TASKS } from "../data/make-sample.ts";
-import { prepareCorpus } from "../data/prepare-corpus.ts";
-import { SOURCES } from "../data/sources.ts";
+import { openCorpus } from "../data/open-corpus.ts";
 import { createTrainingSession, freshTrainState } from "../engine/training-session.ts";
 import { initParameters } from "../model/parameters.ts";
 import { findRecipe } from "../recipes/find-recipe.ts";
@@ -53,14 +52,7 @@ async function trainTiny(
 ): Promise<Heard & { ending: Ending; from: number }> {
   const config = findRecipe("tiny", { steps });
   const directory = join(root, name);
-  const corpus = await prepareCorpus(
-    {
-      sources: config.data.sources.map((source) => SOURCES[source]),
-      vocabulary: config.data.vocabulary,
-    },
-    join(root, "corpus"),
-    () => undefined,
-  );
+  const corpus = await openCorpus(config, join(root, "corpus"), () => undefined);
   const shape = {
     rows: config.data.rows,
     length: config.data.length,

@@ -1,6 +1,8 @@
+import { TaskWeights } from "./data-config.ts";
 import type { RunConfig } from "./run-config.ts";
 
 const STEPS = 40_000;
+const PLAIN = TaskWeights.parse({});
 
 /**
  * The run that `npm start` shows: 1.5 million parameters on Tang poems and public-domain English, for some hours on
@@ -28,7 +30,13 @@ export function demo(): RunConfig {
       segment_types: 16,
     },
     data: {
-      sources: ["tang-poems", "state-of-the-union", "moby-dick"],
+      datasets: [
+        { name: "chinese", source: "tang-poems", share: 0.7 },
+        { name: "english", source: "state-of-the-union", share: 0.5 },
+        { name: "english", source: "moby-dick", share: 1 },
+      ],
+      tasks: PLAIN,
+      perplexityDrop: 0,
       vocabulary: { size: 4096, subwords: 900 },
       rows: 16,
       length: 128,

@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
-import { SOURCES } from "../data/sources.ts";
 import { findRecipe, RECIPE_NAMES } from "./find-recipe.ts";
 
 test.each(RECIPE_NAMES)(
   "the recipe %s is sound: stages rise from 0, mixes name its sources, sizes agree",
   (name) => {
     const config = findRecipe(name, {});
-    const names: string[] = config.data.sources.map((source) => SOURCES[source].name);
+    const names = config.data.datasets.map(({ name }) => name);
     expect(config.stages[0]?.fromStep).toBe(0);
     expect(
       config.stages.every(

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { SourceName } from "../data/sources.ts";
 import { ModelConfig } from "../model/config.ts";
+import { DataConfig } from "./data-config.ts";
 
 const Count = z.int().min(1);
 const Share = z.number().min(0);
@@ -25,14 +25,7 @@ export const RunConfig = z.object({
   project: z.string().min(1),
   seed: z.int(),
   model: ModelConfig,
-  data: z.object({
-    sources: z.array(SourceName).min(1),
-    vocabulary: z.object({ size: Count, subwords: z.int().min(0) }),
-    rows: Count,
-    length: Count,
-    /** Batches of the held-out set per source; fixed for the whole run. */
-    evalBatches: Count,
-  }),
+  data: DataConfig,
   optimizer: z.object({
     beta1: z.number(),
     beta2: z.number(),

@@ -20,7 +20,12 @@ export function tiny(): RunConfig {
       segment_types: 4,
     },
     data: {
-      sources: ["built-in-chinese", "built-in-english"],
+      datasets: [
+        { name: "chinese", source: "built-in-chinese", share: 1 },
+        { name: "english", source: "built-in-english", share: 1 },
+      ],
+      tasks: full.data.tasks,
+      perplexityDrop: 0,
       vocabulary: { size: 256, subwords: 60 },
       rows: 4,
       length: 64,
