@@ -1,113 +1,95 @@
-import { type JSX, memo } from "react";
-import { Area, ComposedChart, Line, XAxis, YAxis } from "recharts";
-import { buildRows, type Row, type Stroke } from "./build-rows.ts";
+import { type JSX, memo, useId } from "react";
+import { buildPaths, type LinePaths } from "./build-paths.ts";
 import type { ChartModel } from "./chart-model.ts";
 import { colourOf, dashOf } from "./prepare-lines.ts";
-import { clamp } from "./scale.ts";
 
-/** The lines and bands of a chart, and nothing else: what Recharts is good at. */
+/** The lines and bands of a chart: abandoned attempts lowest, the main series on top. */
 export const ChartCurves = memo(function ChartCurves({
   model,
+  focus,
 }: {
   model: ChartModel;
+  /** The one series that a reader singled out; the others step back. */
+  focus?: string | null;
 }): JSX.Element {
-  const { layout, window, x, y } = model;
-  const [low, high] = y.domain;
-  const far = {
-    low: model.yScale === "log" ? low / 4 : low - (high - low),
-    high: model.yScale === "log" ? high * 4 : high + (high - low),
-  };
-  const pxPerX = (x.range[1] - x.range[0]) / (window.to - window.from);
-  const { rows, strokes } = buildRows(model.lines, {
-    clampY: (value) => clamp(value, far.low, far.high),
-    pxPerX,
-  });
-  const ordered = [...strokes].sort((a, b) => depth(a) - depth(b));
+  const clip = useId();
+  const { layout, x } = model;
+  const paths = buildPaths(model.lines, model).sort((a, b) => depth(a) - depth(b));
+  const faded = (one: LinePaths): string | undefined =>
+    focus === undefined || focus === null || one.line.series.id === focus ? undefined : "ch-faded";
   return (
-    <ComposedChart
-      className="ch-curves"
+    <svg
+      className="ch-layer ch-curves"
       width={layout.width}
       height={layout.height}
-      data={rows}
-      accessibilityLayer={false}
-      margin={{
-        left: layout.left,
-        right: layout.right,
-        top: layout.top,
-        bottom: layout.height - layout.bottom,
-      }}
+      aria-hidden="true"
     >
-      <XAxis dataKey="x" type="number" domain={[window.from, window.to]} allowDataOverflow hide />
-      <YAxis type="number" domain={[low, high]} scale={model.yScale} allowDataOverflow hide />
-      {ordered.filter((stroke) => stroke.bandKey !== null).map((stroke) => band(stroke))}
-      {ordered.filter((stroke) => stroke.rawKey !== null).map((stroke) => rawLine(stroke))}
-      {ordered.map((stroke) => line(stroke))}
-    </ComposedChart>
+      <clipPath id={clip}>
+        <rect
+          x={x.range[0]}
+          y={layout.top}
+          width={Math.max(0, x.range[1] - x.range[0])}
+          height={Math.max(0, layout.bottom - layout.top)}
+        />
+      </clipPath>
+      <g clipPath={`url(#${clip})`}>
+        {paths.map((one) => (
+          <Band key={one.line.series.id} paths={one} look={faded(one)} />
+        ))}
+        {paths.map((one) => (
+          <Pen key={one.line.series.id} paths={one} look={faded(one)} />
+        ))}
+      </g>
+    </svg>
   );
 });
 
-/** Abandoned attempts lie lowest, the main series on top. */
-function depth({ line: { series } }: Stroke): number {
+function depth({ line: { series } }: LinePaths): number {
   return series.role === "abandoned" ? 0 : series.role === "other" ? 1 : 2;
 }
 
-const still = {
-  isAnimationActive: false,
-  connectNulls: true,
-  activeDot: false,
-  legendType: "none",
-  tooltipType: "none",
-} as const;
-const read = (key: string) => (row: Row) => row[key];
+type PartProps = { paths: LinePaths; look: string | undefined };
 
-function band({ line: { colour, series }, bandKey }: Stroke): JSX.Element {
-  const key = bandKey ?? "";
+function Band({ paths: { line, band, raw }, look }: PartProps): JSX.Element {
+  const { colour, series } = line;
   const hero = series.role === "main" && colour === 1;
   const fill =
     colour === 0 ? "var(--chart-abandoned-band)" : hero ? "var(--chart-band)" : colourOf(colour);
   return (
-    <Area
-      key={key}
-      {...still}
-      dataKey={read(key)}
-      dot={false}
-      fill={fill}
-      fillOpacity={hero || colour === 0 ? 1 : 0.18}
-      stroke={colourOf(colour)}
-      strokeWidth={0.75}
-      strokeOpacity={0.45}
-    />
+    <g className={look}>
+      {band !== "" && (
+        <path
+          className="ch-band-area"
+          d={band}
+          style={{ fill, stroke: colourOf(colour) }}
+          fillOpacity={hero || colour === 0 ? 1 : 0.18}
+        />
+      )}
+      {raw !== "" && (
+        <path
+          className="ch-raw"
+          d={raw}
+          style={{ stroke: colourOf(colour) }}
+          strokeOpacity={series.role === "abandoned" ? 0.5 : 0.6}
+        />
+      )}
+    </g>
   );
 }
 
-function rawLine({ line: { colour, series }, rawKey }: Stroke): JSX.Element {
-  const key = rawKey ?? "";
-  const opacity = series.role === "abandoned" ? 0.5 : 0.6;
-  return (
-    <Line
-      key={key}
-      {...still}
-      dataKey={read(key)}
-      dot={false}
-      stroke={colourOf(colour)}
-      strokeWidth={1}
-      strokeOpacity={opacity}
-    />
-  );
-}
-
-function line({ line: { colour, series }, lineKey, dots }: Stroke): JSX.Element {
+function Pen({ paths: { line, top, dots }, look }: PartProps): JSX.Element {
+  const { colour, series } = line;
   const stroke = colourOf(colour);
   return (
-    <Line
-      key={lineKey}
-      {...still}
-      dataKey={read(lineKey)}
-      dot={dots ? { r: 2.25, fill: stroke, stroke: "none", strokeDasharray: "none" } : false}
-      stroke={stroke}
-      strokeWidth={series.role === "main" ? 2 : 1.5}
-      strokeDasharray={dashOf(colour)}
-      strokeLinejoin="round"
-    />
+    <g className={look} data-series={series.id}>
+      <path
+        className={series.role === "main" ? "ch-line ch-main" : "ch-line"}
+        d={top}
+        style={{ stroke, strokeDasharray: dashOf(colour) }}
+      />
+      {dots.map((dot) => (
+        <circle key={dot.px} cx={dot.px} cy={dot.py} r="2.25" style={{ fill: stroke }} />
+      ))}
+    </g>
   );
 }

@@ -20,18 +20,14 @@ import { PlotSurface } from "./plot-surface.tsx";
 import { useBoxWidth } from "./use-box-width.ts";
 import { hasPoints, useChartModel, useSummary } from "./use-chart-model.ts";
 import { useDraftWindow } from "./use-draft-window.ts";
-import { useSettled } from "./use-settled.ts";
 import type { ZoomBounds } from "./zoom-window.ts";
-
-/** Twice a second is as often as a curve of this size can change without being felt. */
-const SETTLE_MS = 500;
 
 /** The annotated curve of a run: lines with their bands, events in lanes, cross-hair, zoom, overview, table. */
 export function LossChart(props: LossChartProps): JSX.Element {
   const t = useTranslations("charts");
   const [width, measure] = useBoxWidth();
   const [window, setWindow] = useDraftWindow(props.window, props.onWindowChange);
-  const series = useSettled(props.series, SETTLE_MS);
+  const { series } = props;
   const model = useChartModel(props, { series, window, width });
   const summary = useSummary(props, model);
   const cut = props.state === "disconnected";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { buildRows } from "./build-rows.ts";
+import { buildPaths } from "./build-paths.ts";
 import type { ChartInput } from "./chart-model.ts";
 import type { ChartEvent } from "./events.ts";
 import { prepareChart } from "./prepare-chart.ts";
@@ -85,15 +85,16 @@ test("a point beyond the known run widens it", () => {
   expect(prepareChart({ ...input, fullWindow: { from: 0, to: 40_000 } }).full.to).toBe(49_990);
 });
 
-test("all lines share few rows, whatever the width", () => {
+test("a line has at most one column for each pixel, whatever its length", () => {
   const model = prepareChart({
     ...input,
     width: 1900,
     series: [loss, { ...loss, id: "b", role: "other" }, { ...loss, id: "c", role: "other" }],
   });
-  const { rows, strokes } = buildRows(model.lines, { clampY: (value) => value, pxPerX: 1 });
-  expect(rows.length).toBeLessThanOrEqual(502);
-  expect(strokes).toHaveLength(3);
+  expect(
+    Math.max(...model.lines.map(({ prepared }) => prepared.columns.length)),
+  ).toBeLessThanOrEqual(1902);
+  expect(buildPaths(model.lines, model)).toHaveLength(3);
 });
 
 test("evaluations are drawn as they are, beside a smoothed main line", () => {
@@ -111,8 +112,8 @@ test("evaluations are drawn as they are, beside a smoothed main line", () => {
   };
   const model = prepareChart({ ...input, series: [loss, few] });
   expect(model.lines.map((line) => line.smoothing)).toEqual([0.95, 0]);
-  const { strokes } = buildRows(model.lines, { clampY: (value) => value, pxPerX: 0.02 });
-  expect(strokes[1]).toMatchObject({ dots: true, bandKey: null, rawKey: null });
+  expect(buildPaths(model.lines, model)[1]).toMatchObject({ band: "", raw: "" });
+  expect(buildPaths(model.lines, model)[1]?.dots).toHaveLength(3);
 });
 
 test("an abandoned attempt is grey and takes no colour of the palette", () => {

@@ -14,22 +14,19 @@ export type ChartLine = {
 export type LineOptions = { window: ChartWindow; pixels: number; smoothing: number };
 
 const PALETTE = 8;
-/** Recharts takes about 30 ms for four lines of this many points, and far longer beyond. */
-export const MAX_POINTS = 500;
 /** A series with under this share of the main one's points is drawn as it is: evaluations, mostly. */
 const DENSE = 0.25;
 
 /** Gives out colours and smoothing, and prepares each series for the window. Empty series stay away. */
 export function prepareLines(series: readonly ChartSeries[], options: LineOptions): ChartLine[] {
   const mainCount = pointCount(series.find((one) => one.role === "main")?.data);
-  const pixels = Math.min(MAX_POINTS, options.pixels);
   let given = 0;
   return series.flatMap((one) => {
     const colour = one.role === "abandoned" ? 0 : (one.colour ?? (given % PALETTE) + 1);
     given += one.role === "abandoned" ? 0 : 1;
     const dense = one.role !== "other" || pointCount(one.data) >= DENSE * mainCount;
     const smoothing = dense ? options.smoothing : 0;
-    const prepared = prepareSeries(one.data, { window: options.window, pixels, smoothing });
+    const prepared = prepareSeries(one.data, { ...options, smoothing });
     return one.data.steps.length === 0 ? [] : [{ series: one, colour, smoothing, prepared }];
   });
 }

@@ -2,7 +2,8 @@ import type { LiveFrame } from "#server/runs/contract.ts";
 
 // One stream of one run, however many parts of the page listen. EventSource would reconnect by itself, but
 // blindly and without telling; here each attempt starts after the newest frame seen, backs off, and shows
-// its state. Frames are handed on at most twice a second, so that a fast trainer cannot flood the drawing.
+// its state. A frame is handed on at once after a quiet moment, and else four times a second at most, so that a fast
+// trainer cannot flood the drawing.
 
 export type ConnectionState =
   | { phase: "idle" }
@@ -33,7 +34,7 @@ export type ConnectionOptions = {
 
 export type Connection = { retryNow(): void; close(): void };
 
-export const FLUSH_MS = 500;
+export const FLUSH_MS = 250;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 
@@ -42,6 +43,7 @@ type Machine = ConnectionOptions & {
   stream: Stream | null;
   failures: number;
   waiting: LiveFrame[];
+  flushedAt: number;
   flushTimer: ReturnType<typeof setTimeout> | undefined;
   retryTimer: ReturnType<typeof setTimeout> | undefined;
 };
@@ -53,6 +55,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     stream: null,
     failures: 0,
     waiting: [],
+    flushedAt: Number.NEGATIVE_INFINITY,
     flushTimer: undefined,
     retryTimer: undefined,
   };
@@ -92,15 +95,21 @@ function take(machine: Machine, data: string): void {
   }
   machine.seq = frame.seq;
   machine.waiting.push(frame);
-  machine.flushTimer ??= setTimeout(() => {
-    machine.flushTimer = undefined;
-    const frames = machine.waiting;
-    machine.waiting = [];
-    if (frames.length > 0) {
-      machine.onFrames(frames);
-    }
-  }, FLUSH_MS);
+  const wait = Math.max(0, machine.flushedAt + FLUSH_MS - nowOf(machine));
+  machine.flushTimer ??= setTimeout(() => flush(machine), wait);
 }
+
+function flush(machine: Machine): void {
+  machine.flushTimer = undefined;
+  machine.flushedAt = nowOf(machine);
+  const frames = machine.waiting;
+  machine.waiting = [];
+  if (frames.length > 0) {
+    machine.onFrames(frames);
+  }
+}
+
+const nowOf = (machine: Machine): number => (machine.now ?? Date.now)();
 
 function seqOf(data: string): number | null {
   const { seq } = JSON.parse(data) as { seq?: unknown };
@@ -113,7 +122,7 @@ function waitAndRetry(machine: Machine): void {
   const base = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** machine.failures);
   const delay = base * (1 + 0.2 * (machine.random ?? Math.random)());
   machine.failures += 1;
-  machine.onState({ phase: "waiting", retryAt: (machine.now ?? Date.now)() + delay });
+  machine.onState({ phase: "waiting", retryAt: nowOf(machine) + delay });
   machine.retryTimer = setTimeout(() => connect(machine), delay);
 }
 
