@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { DataState } from "../data/batch-stream.ts";
+import { SpikeState } from "../loop/spike-detector.ts";
+import { Steering } from "../loop/steering.ts";
 import { RunConfig } from "../recipes/run-config.ts";
+import { migrateState } from "./migrate-state.ts";
 
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 const WrittenFile = z.object({ size: z.int().min(0), sha256: z.string() });
 
@@ -18,6 +21,11 @@ export const CheckpointState = z.object({
   tokens: z.int().min(0),
   data: DataState,
   config: RunConfig,
+  steering: Steering,
+  /** The last losses, by which the next one is judged. */
+  spikes: SpikeState,
+  /** What the run has used so far. */
+  energy: z.object({ joules: z.number(), ms: z.number() }),
   report: z.object({ runId: z.string().nullable(), attempt: z.int(), lastBatch: z.int() }),
   metrics: z.record(z.string(), z.number()),
   files: z.record(z.string(), WrittenFile),
@@ -32,11 +40,13 @@ export function sealState(state: CheckpointState): string {
   return `{"sha256":"${sha256(json)}","state":${json}}\n`;
 }
 
-/** Null: the text is not a state, or not the one that was sealed. */
+/** Null: the text is not a state, or not the one that was sealed. One of an older version is brought to the present form. */
 export function openState(text: string): CheckpointState | null {
   try {
     const { sha256: expected, state } = Sealed.parse(JSON.parse(text));
-    return sha256(JSON.stringify(state)) === expected ? CheckpointState.parse(state) : null;
+    return sha256(JSON.stringify(state)) === expected
+      ? CheckpointState.parse(migrateState(state))
+      : null;
   } catch {
     return null;
   }

@@ -23,7 +23,10 @@ const config = findRecipe("tiny", {});
 function checkpointOf(step: number): NewCheckpoint {
   return {
     state: {
-      formatVersion: 1,
+      formatVersion: 2,
+      steering: { rateFactor: 0.5, weights: { chinese: 1 } },
+      spikes: { loss: [5, 4.5] },
+      energy: { joules: 12, ms: 300 },
       step,
       schedulerStep: step - 1,
       tokens: step * 100,

@@ -40,7 +40,8 @@ export async function evaluateCheckpoint({
       batches: evalBatches,
       seed: config.seed,
     });
-    return await evaluateHeldOut(session, heldOut);
+    const { results } = await evaluateHeldOut(session, heldOut);
+    return results;
   } finally {
     await session.release();
   }

@@ -4,12 +4,19 @@ import { createBatchStream } from "../data/batch-stream.ts";
 import { TASKS } from "../data/make-sample.ts";
 import { openCorpus } from "../data/open-corpus.ts";
 import type { Corpus } from "../data/prepare-corpus.ts";
-import { createTrainingSession, freshTrainState } from "../engine/training-session.ts";
+import { measurePeak } from "../engine/measure-peak.ts";
+import {
+  createTrainingSession,
+  freshTrainState,
+  type TrainingSession,
+} from "../engine/training-session.ts";
 import { readEnv } from "../env.ts";
 import { type Controls, createControls } from "../loop/controls.ts";
+import { createEnergyMeter } from "../loop/energy-meter.ts";
 import { prepareHeldOut } from "../loop/held-out.ts";
-import { type Ending, runStages } from "../loop/run-stages.ts";
-import type { Position } from "../loop/train-step.ts";
+import type { Ending, Run } from "../loop/run.ts";
+import { runStages } from "../loop/run-stages.ts";
+import type { Speed } from "../loop/train-step.ts";
 import { countParameters } from "../model/count-parameters.ts";
 import { initParameters } from "../model/parameters.ts";
 import { findRecipe } from "../recipes/find-recipe.ts";
@@ -111,13 +118,12 @@ async function trainWith(parts: Parts): Promise<void> {
     executor: config.executor,
     threads: config.threads,
   });
-  const dataState = checkpoint?.state.data;
-  const stream = createBatchStream({
-    sources: corpus.train,
-    shape,
-    seed: config.seed,
-    ...(dataState === undefined ? {} : { state: dataState }),
-  });
+  const openStream: Run["openStream"] = (dataState) =>
+    createBatchStream({ sources: corpus.train, shape, seed: config.seed, state: dataState });
+  const stream =
+    checkpoint === null
+      ? createBatchStream({ sources: corpus.train, shape, seed: config.seed })
+      : openStream(checkpoint.state.data);
   const heldOut = prepareHeldOut({
     sources: corpus.heldOut,
     shape,
@@ -128,23 +134,28 @@ async function trainWith(parts: Parts): Promise<void> {
     portal?.position() ?? { runId: null, attempt: 0, lastBatch: 0 };
   const onPause = (paused: boolean): void => portal?.setPaused(paused);
   announce(parts);
+  const speed = await measureSpeed(config, session);
+  const openMeter: Run["openMeter"] = (from) => createEnergyMeter(config.efficiency, from);
+  sink.line(explainMeasures(config, speed, openMeter({ joules: 0, ms: 0 }).measured));
   let patience: number = PATIENCE_MS.interrupted;
   try {
-    const from = positionOf(checkpoint);
     const ending = await runStages(
       {
         config,
         session,
         stream,
+        speed,
         corpus,
         heldOut,
         sink,
         controls,
         directory: join(directory, "checkpoints"),
+        openStream,
+        openMeter,
         onPause,
         reported,
       },
-      from,
+      checkpoint,
     );
     conclude(sink, ending);
     patience = PATIENCE_MS[ending];
@@ -158,12 +169,19 @@ async function trainWith(parts: Parts): Promise<void> {
   }
 }
 
-function positionOf(checkpoint: Checkpoint | null): Position {
-  if (checkpoint === null) {
-    return { step: 0, successful: 0, tokens: 0 };
-  }
-  const { step, schedulerStep, tokens } = checkpoint.state;
-  return { step, successful: schedulerStep, tokens };
+async function measureSpeed(config: RunConfig, session: TrainingSession): Promise<Speed> {
+  const peakGflops = config.efficiency.peakGflops ?? (await measurePeak(config));
+  return { peakGflops, forwardMs: null, optimizerMs: await session.timeOptimizer() };
+}
+
+/** What the efficiency figures stand on, said at the beginning of each log. */
+function explainMeasures({ efficiency }: RunConfig, speed: Speed, measured: boolean): string {
+  const { peakGflops, watts, kgCo2ePerKwh, pricePerKwh, pricePerHour, currency } = efficiency;
+  const peak = `${speed.peakGflops.toFixed(0)} Gflop/s (${peakGflops === null ? "measured" : "configured"})`;
+  const energy = measured
+    ? "energy is read from the processor's counters"
+    : `energy is computed from ${watts} W, because no energy counter can be read here`;
+  return `MFU is against a peak of ${peak}; ${energy}; ${kgCo2ePerKwh} kg CO2e and ${pricePerKwh} ${currency} a kWh, ${pricePerHour} ${currency} an hour.`;
 }
 
 /** The portal marks the beginning of an attempt itself; going on within one is for the trainer to say. */

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { EngineAnswer, EngineRequest } from "./engine-worker.ts";
 import type { InferenceSessionOptions } from "./inference-contract.ts";
-import type { TrainingSessionOptions } from "./training-contract.ts";
+import type { Executor, TrainingSessionOptions } from "./training-contract.ts";
 
 type Waiting = { resolve: (value: unknown) => void; reject: (error: unknown) => void };
 type Distribute<T> = T extends unknown ? Omit<T, "id"> : never;
@@ -37,6 +37,10 @@ export class EngineThread {
 
   call<T>(session: number, method: string, args: unknown[] = []): Promise<T> {
     return this.ask({ session, method, args }) as Promise<T>;
+  }
+
+  measurePeak(options: { executor: Executor; threads: number }): Promise<number> {
+    return this.ask({ measure: options }) as Promise<number>;
   }
 
   private ask(request: Distribute<EngineRequest>): Promise<unknown> {

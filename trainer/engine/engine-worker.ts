@@ -3,7 +3,8 @@ import type { InferenceSessionOptions } from "./inference-contract.ts";
 import { openInferenceSession } from "./open-inference-session.ts";
 import { openTrainingSession } from "./open-training-session.ts";
 import { prepareJax } from "./prepare-jax.ts";
-import type { TrainingSessionOptions } from "./training-contract.ts";
+import { timeMatrixProduct } from "./time-matrix-product.ts";
+import type { Executor, TrainingSessionOptions } from "./training-contract.ts";
 
 /**
  * The thread on which ONNX Runtime computes. Its binding runs a session synchronously; here that holds up nobody, and
@@ -14,6 +15,7 @@ import type { TrainingSessionOptions } from "./training-contract.ts";
 export type EngineRequest = { id: number } & (
   | { open: "training"; options: TrainingSessionOptions }
   | { open: "inference"; options: InferenceSessionOptions }
+  | { measure: { executor: Executor; threads: number } }
   | { session: number; method: string; args: unknown[] }
 );
 export type EngineAnswer = { id: number; value: unknown } | { id: number; error: unknown };
@@ -41,6 +43,10 @@ async function answer(request: EngineRequest): Promise<unknown> {
         : await openInferenceSession(request.options);
     sessions.set(request.id, session as unknown as Methods);
     return request.id;
+  }
+  if ("measure" in request) {
+    prepareJax(request.measure);
+    return timeMatrixProduct(request.measure);
   }
   const { session, method, args } = request;
   const value = await sessions.get(session)?.[method]?.(...args);

@@ -1,4 +1,4 @@
-import { type numpy as np, valueAndGrad } from "@jax-js/jax";
+import { numpy as np, valueAndGrad } from "@jax-js/jax";
 import {
   type BatchArrays,
   FORWARD_ARRAYS,
@@ -6,7 +6,7 @@ import {
   TARGET_ARRAYS,
 } from "../model/batch-arrays.ts";
 import type { ModelConfig } from "../model/config.ts";
-import { loss } from "../model/loss.ts";
+import { loss, lossAndHits } from "../model/loss.ts";
 import type { ParameterTree } from "../model/parameter-tree.ts";
 import { parameterShapes } from "../model/parameters.ts";
 import { type AdamWOptions, adamw } from "../optim/adamw.ts";
@@ -62,6 +62,54 @@ export function trainStep(shape: StepShape, options: AdamWOptions & { clip: numb
   return { fn, inputs };
 }
 
+/** Index of each number in the scalars of `accumulateStep`. */
+const KEEP = 0;
+const SHARE = 1;
+
+/**
+ * One part of a step over several batches: takes parameters, the sums so far, the batch and the scalars [keep, share];
+ * returns sums + share · gradients (or share · gradients alone where keep is 0), loss, task sums, task counts.
+ */
+export function accumulateStep(shape: StepShape): Traceable {
+  const shapes = parameterShapes(shape.config);
+  const count = shapes.size;
+  const fn: TracedFunction = (...args) => {
+    const sums = args.slice(count, 2 * count);
+    const scalars = args.slice(-1)[0] as np.Array;
+    const result = lossAndGradients(shape, args.slice(0, count), args.slice(2 * count, -1));
+    const kept = scalars.ref.slice(KEEP).greater(0);
+    const next = result.gradients.map((gradient, i) =>
+      np.where(kept.ref, sums[i] as np.Array, 0).add(gradient.mul(scalars.ref.slice(SHARE))),
+    );
+    kept.dispose();
+    scalars.dispose();
+    return [...next, result.loss, result.taskSum, result.taskCount];
+  };
+  const weights = floats([...shapes.values()]);
+  return { fn, inputs: [...weights, ...weights, ...batchSpecs(shape), ...floats([[2]])] };
+}
+
+/** Clipping and AdamW alone: takes parameters, moments, gradients, scalars; returns the new state and the norm. */
+export function applyStep(
+  config: ModelConfig,
+  options: AdamWOptions & { clip: number },
+): Traceable {
+  const shapes = parameterShapes(config);
+  const count = shapes.size;
+  const optimizer = adamw(options);
+  const fn: TracedFunction = (...args) => {
+    const [parameters, first, second, given] = [0, 1, 2, 3].map((part) =>
+      args.slice(part * count, (part + 1) * count),
+    ) as [np.Array[], np.Array[], np.Array[], np.Array[]];
+    const scalars = args.slice(-1)[0] as np.Array;
+    const { gradients, norm } = clipByGlobalNorm(given, options.clip);
+    const next = optimizer.update(gradients, { first, second }, { parameters, scalars });
+    return [...next.parameters, ...next.state.first, ...next.state.second, norm];
+  };
+  const weights = floats([...shapes.values()]);
+  return { fn, inputs: [...weights, ...weights, ...weights, ...weights, ...floats([[3]])] };
+}
+
 /** Loss and gradients alone: takes parameters and batch; returns loss, task sums, task counts, gradients. */
 export function gradientStep(shape: StepShape): Traceable {
   const shapes = parameterShapes(shape.config);
@@ -72,13 +120,13 @@ export function gradientStep(shape: StepShape): Traceable {
   return { fn, inputs: [...floats([...shapes.values()]), ...batchSpecs(shape)] };
 }
 
-/** The loss without gradients: takes parameters and batch; returns loss, task sums, task counts. */
+/** The loss without gradients: takes parameters and batch; returns loss, task sums, counts, correct predictions. */
 export function evaluationStep(shape: StepShape): Traceable {
   const shapes = parameterShapes(shape.config);
   const fn: TracedFunction = (...args) => {
     const parameters = parameterTree(shape.config, args.slice(0, shapes.size));
-    const result = loss(parameters, batchTree(args.slice(shapes.size)), shape);
-    return [result.loss, result.taskSum, result.taskCount];
+    const result = lossAndHits(parameters, batchTree(args.slice(shapes.size)), shape);
+    return [result.loss, result.taskSum, result.taskCount, result.taskCorrect];
   };
   return { fn, inputs: [...floats([...shapes.values()]), ...batchSpecs(shape)] };
 }

@@ -43,11 +43,31 @@ export type EvalResult = {
   taskLoss: number[];
   targets: number;
   taskTargets: number[];
+  /** By task id: at how many of its targets the likeliest token was the right one. */
+  taskCorrect: number[];
+};
+
+/** A tensor's statistics after a step, and those of its gradient in that step before clipping. */
+export type TensorInspection = {
+  name: string;
+  shape: number[];
+  max: number;
+  min: number;
+  std: number;
+  mean: number;
+  gradStd: number;
+  gradMean: number;
 };
 
 export type TrainingSession = {
   step(batch: Batch, options: StepOptions): Promise<StepResult>;
+  /** One step over several batches: the gradient of the mean over all their targets together. */
+  stepOver(batches: Batch[], options: StepOptions): Promise<StepResult>;
   evaluate(batch: Batch): Promise<EvalResult>;
+  /** Looks at every tensor as the last step left it; empty when that step was not applied. */
+  inspect(): Promise<TensorInspection[]>;
+  /** How long clipping and AdamW take by themselves, milliseconds. */
+  timeOptimizer(): Promise<number>;
   /** A copy of the state, safe to write while training goes on. */
   snapshot(): Promise<TrainState>;
   /** Continues from a state, bit for bit. */

@@ -45,7 +45,77 @@ function bits(state: TrainState): string[] {
   );
 }
 
+/** Two rows, and the same two as batches of one. */
+function rowsTogetherAndApart(): { together: Batch; apart: Batch[] } {
+  const other = goldenBatch("C");
+  other.input.set([9, 10], 4);
+  const join = <A extends Int32Array | Uint8Array>(a: A, b: A): A => {
+    const joined = new (a.constructor as new (size: number) => A)(a.length + b.length);
+    joined.set(a);
+    joined.set(b, a.length);
+    return joined;
+  };
+  const together: Batch = {
+    rows: 2,
+    length: batch.length,
+    input: join(batch.input, other.input),
+    isPrompt: join(batch.isPrompt, other.isPrompt),
+    context: join(batch.context, other.context),
+    segment: join(batch.segment, other.segment),
+    span: join(batch.span, other.span),
+    lengths: join(batch.lengths, other.lengths),
+    target: join(batch.target, other.target),
+    task: join(batch.task, other.task),
+  };
+  // One target less, so that the two parts have unequal shares.
+  const unpredicted = together.target.findLastIndex((target) => target >= 0);
+  together.target[unpredicted] = -100;
+  other.target[unpredicted - batch.target.length] = -100;
+  return { together, apart: [batch, other] };
+}
+
 describe.each<Executor>(["onnx", "wasm"])("on the %s executor", (executor) => {
+  test("a step over parts is the step over all their rows together", async () => {
+    const { together, apart } = rowsTogetherAndApart();
+    const state = freshTrainState(goldenParameters());
+    const options = { config: goldenConfig, length: batch.length, tasks: 2, state, optimizer };
+    const whole = await createTrainingSession({ ...options, rows: 2, executor, threads: 2 });
+    const parts = await createTrainingSession({ ...options, rows: 1, executor, threads: 2 });
+    for (let step = 1; step <= 3; step++) {
+      const expected = await whole.step(together, { learningRate: 0.01, step });
+      const found = await parts.stepOver(apart, { learningRate: 0.01, step });
+      expect(found.loss).toBeCloseTo(expected.loss, 4);
+      expect(found.gradNorm).toBeCloseTo(expected.gradNorm, 4);
+      expect(found.taskLoss[0]).toBeCloseTo(expected.taskLoss[0] ?? 0, 4);
+    }
+    await whole.release();
+    await parts.release();
+  });
+
+  test("an inspection tells each weight's statistics and its gradient's before clipping", async () => {
+    const session = await open({ executor, state: freshTrainState(goldenParameters()) });
+    expect(await session.inspect()).toEqual([]);
+    await session.step(batch, { learningRate: 0.01, step: 1 });
+    const second = await session.step(batch, { learningRate: 0.01, step: 2 });
+    const inspected = await session.inspect();
+    const { parameters } = await session.snapshot();
+    // The norm over all gradients again, from each tensor's mean and unbiased deviation.
+    const squares = inspected.map(({ shape, gradMean, gradStd }) => {
+      const n = shape.reduce((size, dim) => size * dim, 1);
+      return (n - 1) * gradStd ** 2 + n * gradMean ** 2;
+    });
+    expect(Math.sqrt(squares.reduce((sum, square) => sum + square, 0))).toBeCloseTo(
+      second.gradNorm,
+      3,
+    );
+    expect(inspected.map(({ name }) => name)).toEqual([...parameters.keys()]);
+    for (const { name, max, min } of inspected) {
+      const data = parameters.get(name)?.data ?? new Float32Array();
+      expect([max, min]).toEqual([Math.max(...data), Math.min(...data)]);
+    }
+    await session.release();
+  });
+
   test("the loss before training is the logarithm of the vocabulary", async () => {
     const config = { ...goldenConfig, vocab_size: 512, dim_model: 64, num_heads: 8, dim_ff: 160 };
     const session = await open({ executor, config });

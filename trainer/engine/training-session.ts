@@ -6,6 +6,7 @@ import type { TrainingSession, TrainingSessionOptions, TrainState } from "./trai
 export type {
   EvalResult,
   Executor,
+  TensorInspection,
   TrainingSession,
   TrainState,
 } from "./training-contract.ts";
@@ -42,7 +43,10 @@ async function remoteSession(options: TrainingSessionOptions): Promise<TrainingS
   const id = await thread.open({ open: "training", options });
   return {
     step: (...args) => thread.call(id, "step", args),
+    stepOver: (...args) => thread.call(id, "stepOver", args),
     evaluate: (...args) => thread.call(id, "evaluate", args),
+    inspect: () => thread.call(id, "inspect"),
+    timeOptimizer: () => thread.call(id, "timeOptimizer"),
     snapshot: () => thread.call(id, "snapshot"),
     load: (...args) => thread.call(id, "load", args),
     release: () => thread.call(id, "release"),

@@ -1,10 +1,11 @@
-import type { RunCommand } from "#server/runs/contract.ts";
+import type { CommandKind, RunCommand } from "#server/runs/contract.ts";
 
 /** Something to do between two steps, and how to acknowledge it. */
 export type Wish = {
-  kind: "checkpoint" | "stop" | "pause" | "resume";
+  kind: CommandKind;
   commandId: string | null;
   reason: string;
+  payload: RunCommand["payload"];
 };
 
 /**
@@ -32,10 +33,10 @@ export function createControls(): Controls {
     ring = null;
   };
   return {
-    receive({ id, kind, reason }) {
+    receive({ id, kind, reason, payload }) {
       if (!seen.has(id)) {
         seen.add(id);
-        wishes.push({ kind, commandId: id, reason });
+        wishes.push({ kind, commandId: id, reason, payload });
         arrive();
       }
     },

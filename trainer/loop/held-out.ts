@@ -58,27 +58,49 @@ function packSource(
 
 type Examiner = { evaluate(batch: Batch): Promise<EvalResult> };
 
-/** Mean cross-entropy per target (nats): over all, per task and per source. */
-export async function evaluateHeldOut(
-  session: Examiner,
-  heldOut: HeldOut,
-): Promise<Record<string, number>> {
-  const sums = new Map<string, { loss: number; targets: number }>();
-  const add = (name: string, loss: number, targets: number): void => {
-    const sum = sums.get(name) ?? { loss: 0, targets: 0 };
-    if (targets > 0) {
-      sums.set(name, { loss: sum.loss + loss * targets, targets: sum.targets + targets });
-    }
-  };
+export type Examination = {
+  /** Mean cross-entropy per target (nats) and share of targets foretold: over all, per task and per source. */
+  results: Record<string, number>;
+  /** Median time of a forward pass, milliseconds. */
+  forwardMs: number | null;
+};
+
+type Sums = Map<string, { sum: number; targets: number }>;
+
+/** Examines the model on every held-out batch. */
+export async function evaluateHeldOut(session: Examiner, heldOut: HeldOut): Promise<Examination> {
+  const sums: Sums = new Map();
+  const times: number[] = [];
   for (const { source, batches } of heldOut) {
     for (const batch of batches) {
-      const { loss, targets, taskLoss, taskTargets } = await session.evaluate(batch);
-      add("eval/loss", loss, targets);
-      add(`eval/loss/${source}`, loss, targets);
-      for (const [task, name] of TASKS.entries()) {
-        add(`eval/loss/${name}`, taskLoss[task] ?? 0, taskTargets[task] ?? 0);
-      }
+      const startedAt = performance.now();
+      const result = await session.evaluate(batch);
+      times.push(performance.now() - startedAt);
+      count(sums, source, result);
     }
   }
-  return Object.fromEntries([...sums].map(([name, { loss, targets }]) => [name, loss / targets]));
+  const results = Object.fromEntries(
+    [...sums].map(([name, { sum, targets }]) => [name, sum / targets]),
+  );
+  const forwardMs = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? null;
+  return { results, forwardMs };
+}
+
+function count(sums: Sums, source: string, result: EvalResult): void {
+  const add = (name: string, sum: number, targets: number): void => {
+    const before = sums.get(name) ?? { sum: 0, targets: 0 };
+    if (targets > 0) {
+      sums.set(name, { sum: before.sum + sum, targets: before.targets + targets });
+    }
+  };
+  const { loss, targets, taskLoss, taskTargets, taskCorrect } = result;
+  add("eval/loss", loss * targets, targets);
+  add(`eval/loss/${source}`, loss * targets, targets);
+  const correct = taskCorrect.reduce((sum, hits) => sum + hits, 0);
+  add("eval/accuracy", correct, targets);
+  for (const [task, name] of TASKS.entries()) {
+    const ofTask = taskTargets[task] ?? 0;
+    add(`eval/loss/${name}`, (taskLoss[task] ?? 0) * ofTask, ofTask);
+    add(`eval/accuracy/${name}`, taskCorrect[task] ?? 0, ofTask);
+  }
 }

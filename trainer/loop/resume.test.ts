@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Checkpoint, readNewestCheckpoint } from "../checkpoint/read-checkpoint.ts";
-import { createBatchStream } from "../data/batch-stream.ts";
+import { createBatchStream, type DataState } from "../data/batch-stream.ts";
 import { TASKS } from "../data/make-sample.ts";
 import { openCorpus } from "../data/open-corpus.ts";
 import { createTrainingSession, freshTrainState } from "../engine/training-session.ts";
@@ -11,8 +11,10 @@ import { initParameters } from "../model/parameters.ts";
 import { findRecipe } from "../recipes/find-recipe.ts";
 import { fanOut, type Sink, type StepValues, type TrainerEvent } from "../report/sink.ts";
 import { type Controls, createControls } from "./controls.ts";
+import { createEnergyMeter } from "./energy-meter.ts";
 import { prepareHeldOut } from "./held-out.ts";
-import { type Ending, runStages } from "./run-stages.ts";
+import type { Ending } from "./run.ts";
+import { runStages } from "./run-stages.ts";
 
 let root = "";
 beforeEach(async () => {
@@ -25,6 +27,7 @@ type Heard = {
   events: TrainerEvent[];
   lines: string[];
   checkpoints: number[];
+  attempts: number[];
 };
 
 /** A sink that remembers; `onStep` lets a test send a wish at a chosen step. */
@@ -39,6 +42,7 @@ function remember(heard: Heard, onStep: (step: number) => void): Sink {
     event: (event) => heard.events.push(event),
     line: (line) => heard.lines.push(line),
     checkpoint: ({ step }) => heard.checkpoints.push(step),
+    rollback: (fromStep) => heard.attempts.push(fromStep),
   };
 }
 
@@ -69,39 +73,37 @@ async function trainTiny(
     executor: "onnx",
     threads: 2,
   });
-  const stream = createBatchStream({
-    sources: corpus.train,
-    shape,
-    seed: config.seed,
-    ...(found === null ? {} : { state: found.state.data }),
-  });
+  const openStream = (state: DataState) =>
+    createBatchStream({ sources: corpus.train, shape, seed: config.seed, state });
+  const stream =
+    found === null
+      ? createBatchStream({ sources: corpus.train, shape, seed: config.seed })
+      : openStream(found.state.data);
   const heldOut = prepareHeldOut({ sources: corpus.heldOut, shape, batches: 1, seed: config.seed });
-  const heard: Heard = { losses: new Map(), events: [], lines: [], checkpoints: [] };
+  const heard: Heard = { losses: new Map(), events: [], lines: [], checkpoints: [], attempts: [] };
   const controls = createControls();
   const sink = remember(heard, (step) => wishes(step, controls));
   const reported = () => ({ runId: null, attempt: 1, lastBatch: 0 });
-  const from = {
-    step: found?.state.step ?? 0,
-    successful: found?.state.schedulerStep ?? 0,
-    tokens: found?.state.tokens ?? 0,
-  };
   const ending = await runStages(
     {
       config,
       session,
       stream,
+      speed: { peakGflops: 100, forwardMs: null, optimizerMs: 1 },
       corpus,
       heldOut,
       sink,
       controls,
       directory,
+      openStream,
+      openMeter: (from) => createEnergyMeter(config.efficiency, from, []),
       onPause: () => undefined,
       reported,
     },
-    from,
+    found,
   );
   await session.release();
-  return { ...heard, ending, from: from.step };
+  return { ...heard, ending, from: found?.state.step ?? 0 };
 }
 
 test("20 steps are, number for number, 10 steps and 10 more after a restart", async () => {
@@ -133,18 +135,18 @@ test("commands are carried out before the next step, once, and acknowledged by t
   const paused: number[] = [];
   const run = await trainTiny("commands", 12, (step, controls) => {
     if (step === 3) {
-      controls.receive({ id: "p1", kind: "pause", reason: "Look at the data." });
-      controls.receive({ id: "p1", kind: "pause", reason: "Look at the data." });
+      controls.receive({ id: "p1", kind: "pause", reason: "Look at the data.", payload: null });
+      controls.receive({ id: "p1", kind: "pause", reason: "Look at the data.", payload: null });
       setTimeout(() => {
         paused.push(step);
-        controls.receive({ id: "r1", kind: "resume", reason: "All is well." });
+        controls.receive({ id: "r1", kind: "resume", reason: "All is well.", payload: null });
       }, 30);
     }
     if (step === 5) {
-      controls.receive({ id: "c1", kind: "checkpoint", reason: "For a look." });
+      controls.receive({ id: "c1", kind: "checkpoint", reason: "For a look.", payload: null });
     }
     if (step === 8) {
-      controls.receive({ id: "s1", kind: "stop", reason: "Enough." });
+      controls.receive({ id: "s1", kind: "stop", reason: "Enough.", payload: null });
     }
   });
   const acknowledged = run.events
@@ -165,4 +167,95 @@ test("commands are carried out before the next step, once, and acknowledged by t
 test("stages are announced where they begin", async () => {
   const { events } = await trainTiny("stages", 20);
   expect(events.filter(({ kind }) => kind === "stage").map(({ step }) => step)).toEqual([0, 12]);
+});
+
+test("a learning-rate factor and data weights hold from the next step on, outlive a restart, and can be taken back", async () => {
+  const plain = await trainTiny("plain", 16);
+  const change: Wishes = (step, controls) => {
+    const reason = "To see what it does.";
+    if (step === 3) {
+      const payload = { factor: 0.5 };
+      controls.receive({ id: "f1", kind: "rate", reason, payload });
+    }
+    if (step === 4) {
+      const payload = { weights: { english: 1 } };
+      controls.receive({ id: "w1", kind: "weights", reason, payload });
+    }
+    if (step === 12) {
+      controls.receive({ id: "f2", kind: "rate", reason, payload: { factor: 1 } });
+      controls.receive({ id: "w2", kind: "weights", reason, payload: { weights: {} } });
+    }
+  };
+  const whole = await trainTiny("steered", 16, change);
+  const rate = (run: Heard, step: number): number => (run.losses.get(step) as { lr: number }).lr;
+  expect(rate(whole, 3)).toBe(rate(plain, 3));
+  expect(rate(whole, 4)).toBeCloseTo(rate(plain, 4) / 2, 12);
+  expect(rate(whole, 12)).toBeCloseTo(rate(plain, 12) / 2, 12);
+  expect(rate(whole, 13)).toBe(rate(plain, 13));
+  expect(
+    whole.events
+      .filter(({ commandId }) => commandId !== undefined)
+      .map(({ commandId, kind, step }) => [commandId, kind, step]),
+  ).toEqual([
+    ["f1", "rate", 3],
+    ["w1", "data", 4],
+    ["f2", "rate", 12],
+    ["w2", "data", 12],
+  ]);
+  const parts: Wishes = (step, controls) => {
+    change(step, controls);
+    if (step === 8) {
+      controls.interrupt("SIGTERM");
+    }
+  };
+  const first = await trainTiny("parts", 16, parts);
+  const second = await trainTiny("parts", 16, change);
+  expect(new Map([...first.losses, ...second.losses])).toEqual(whole.losses);
+});
+
+test("a command that cannot be carried out is acknowledged with the reason, and changes nothing", async () => {
+  const plain = await trainTiny("plain", 8);
+  const run = await trainTiny("refused", 8, (step, controls) => {
+    if (step === 3) {
+      const reason = "Mistaken.";
+      const payload = { weights: { klingon: 1 } };
+      controls.receive({ id: "w", kind: "weights", reason, payload });
+      controls.receive({ id: "f", kind: "rate", reason, payload: { factor: -1 } });
+      controls.receive({ id: "b", kind: "rollback", reason, payload: { checkpoint: 99 } });
+    }
+  });
+  const refused = run.events.filter(({ commandId }) => commandId !== undefined);
+  expect(refused.map(({ commandId, data }) => [commandId, data?.["refused"]])).toEqual([
+    ["w", true],
+    ["f", true],
+    ["b", true],
+  ]);
+  expect(refused[0]?.message).toContain("chinese, english");
+  expect(run.losses).toEqual(plain.losses);
+});
+
+test("a roll-back goes to the checkpoint's very state in a new attempt, and no restart takes up what was given up", async () => {
+  const plain = await trainTiny("plain", 24);
+  const back: Wishes = (step, controls) => {
+    if (step === 22) {
+      const payload = { checkpoint: 10 };
+      controls.receive({ id: "b1", kind: "rollback", reason: "The data were wrong.", payload });
+    }
+  };
+  let seen = 0;
+  const once: Wishes = (step, controls) => {
+    seen += step === 22 ? 1 : 0;
+    if (seen === 1) {
+      back(step, controls);
+    }
+    if (step === 14 && seen > 0) {
+      controls.interrupt("SIGTERM");
+    }
+  };
+  const first = await trainTiny("rolled", 24, once);
+  expect(first.attempts).toEqual([10]);
+  expect(first.events.find(({ commandId }) => commandId === "b1")?.step).toBe(10);
+  const second = await trainTiny("rolled", 24);
+  expect([first.ending, second.from, second.ending]).toEqual(["interrupted", 14, "finished"]);
+  expect(new Map([...first.losses, ...second.losses])).toEqual(plain.losses);
 });

@@ -1,45 +1,23 @@
-import type { CheckpointState } from "../checkpoint/checkpoint-state.ts";
-import { retireCheckpoints } from "../checkpoint/retire-checkpoints.ts";
-import { writeCheckpoint } from "../checkpoint/write-checkpoint.ts";
-import type { Corpus } from "../data/prepare-corpus.ts";
-import type { Sink } from "../report/sink.ts";
+import type { Checkpoint } from "../checkpoint/read-checkpoint.ts";
 import { TrainerError } from "../trainer-error.ts";
-import type { Controls, Wish } from "./controls.ts";
-import { evaluateHeldOut, type HeldOut } from "./held-out.ts";
+import { obey } from "./obey.ts";
+import type { Ending, Progress, Run } from "./run.ts";
+import { examine, saveAtEnd, saveOrGoOn } from "./save-run.ts";
+import { createSpikeDetector } from "./spike-detector.ts";
 import { stageAt } from "./stage-at.ts";
-import { formatStep, type Position, type StepParts, trainStep } from "./train-step.ts";
-import { writeSamples } from "./write-samples.ts";
+import { UNSTEERED } from "./steering.ts";
+import { inspectionMetrics } from "./step-metrics.ts";
+import { formatStep, type StepOutcome, trainStep } from "./train-step.ts";
 
 /** So many steps in a row without a finite loss mean that the run is broken, not unlucky. */
 const MOST_NOT_FINITE = 20;
+/** An event's data has an upper bound at the portal. */
+const MOST_SAMPLES_NAMED = 200;
 
-export type Run = StepParts & {
-  corpus: Corpus;
-  heldOut: HeldOut;
-  sink: Sink;
-  controls: Controls;
-  /** Where checkpoints go. */
-  directory: string;
-  /** Told when the run is paused or goes on, so that signs of life say so. */
-  onPause: (paused: boolean) => void;
-  /** What the portal has been told, for the checkpoint. */
-  reported: () => CheckpointState["report"];
-};
-
-/** How a run came to its end: the plan is done, someone asked to stop, or the process was told to go. */
-export type Ending = "finished" | "stopped" | "interrupted";
-
-type Progress = {
-  at: Position;
-  metrics: Record<string, number>;
-  savedAt: number;
-  notFinite: number;
-};
-
-/** Trains from a position to the end of the plan, or until a command or a signal ends it. */
-export async function runStages(run: Run, from: Position): Promise<Ending> {
+/** Trains from a checkpoint, or from nothing, to the end of the plan, or until a command or a signal ends it. */
+export async function runStages(run: Run, from: Pick<Checkpoint, "state"> | null): Promise<Ending> {
   const { config } = run;
-  const progress: Progress = { at: from, metrics: {}, savedAt: from.step, notFinite: 0 };
+  const progress = startProgress(run, from);
   while (progress.at.step < config.steps) {
     const ending = await obey(run, progress);
     if (ending !== null) {
@@ -48,26 +26,64 @@ export async function runStages(run: Run, from: Position): Promise<Ending> {
     announceStage(run, progress.at.step + 1);
     await oneStep(run, progress);
   }
-  await save(run, progress);
+  await saveAtEnd(run, progress);
   return "finished";
 }
 
+function startProgress(run: Run, from: Pick<Checkpoint, "state"> | null): Progress {
+  const state = from?.state;
+  const step = state?.step ?? 0;
+  return {
+    at: { step, successful: state?.schedulerStep ?? 0, tokens: state?.tokens ?? 0 },
+    steering: state?.steering ?? UNSTEERED,
+    spikes: createSpikeDetector(state?.spikes),
+    meter: run.openMeter(state?.energy ?? { joules: 0, ms: 0 }),
+    metrics: state?.metrics ?? {},
+    savedAt: step,
+    examinedAt: step,
+    notFinite: 0,
+  };
+}
+
 async function oneStep(run: Run, progress: Progress): Promise<void> {
-  const { config, sink } = run;
-  const { position, values, finite } = await trainStep(run, progress.at);
+  const { config, sink, session } = run;
+  const outcome = await trainStep(run, progress.at, progress.steering);
+  const { position, values, finite } = outcome;
   const { step } = position;
   progress.at = position;
+  Object.assign(values, progress.meter.add(values["time/step_ms"] ?? 0));
+  if (step % config.inspectEvery === 0) {
+    Object.assign(values, inspectionMetrics(await session.inspect()));
+  }
   if (step % config.evalEvery === 0 || step === config.steps) {
-    Object.assign(values, await evaluate(run, progress));
+    Object.assign(values, await examine(run, progress));
   }
   progress.metrics = { ...progress.metrics, loss: values["loss"] ?? Number.NaN };
   sink.log(step, values);
   if (step % config.logEvery === 0 || step === 1) {
     sink.line(formatStep(step, values));
   }
+  reportSpikes(run, progress, outcome);
   judge(run, progress, finite);
   if (step === config.firstCheckpoint || step % config.checkpointEvery === 0) {
-    await save(run, progress);
+    await saveOrGoOn(run, progress);
+  }
+}
+
+/** Each spike names the samples of its batch, so that one can look at what the model stumbled over. */
+function reportSpikes({ sink }: Run, { spikes }: Progress, outcome: StepOutcome): void {
+  const { values, position, batches } = outcome;
+  const losses = Object.fromEntries(
+    Object.entries(values).filter(([name]) => name === "loss" || name.startsWith("loss/")),
+  );
+  for (const { series, previous, current, rule, limit } of spikes.observe(losses)) {
+    const samples = batches.flatMap((batch) => batch.samples ?? []).slice(0, MOST_SAMPLES_NAMED);
+    sink.event({
+      kind: "spike",
+      step: position.step,
+      message: `${series} rose from ${previous.toFixed(4)} to ${current.toFixed(4)}, above ${rule} = ${limit.toFixed(4)}.`,
+      data: { series, previous, current, rule, limit, samples },
+    });
   }
 }
 
@@ -93,102 +109,4 @@ function announceStage({ config, sink }: Run, step: number): void {
     const message = `Stage "${stage.name}" begins: ${shares.join(", ")}.`;
     sink.event({ kind: "stage", step: step - 1, message, data: { ...stage } });
   }
-}
-
-async function evaluate(
-  { session, heldOut, sink }: Run,
-  progress: Progress,
-): Promise<Record<string, number>> {
-  const results = await evaluateHeldOut(session, heldOut);
-  progress.metrics = { ...progress.metrics, ...results };
-  sink.evaluation(progress.at.step, results);
-  return results;
-}
-
-/** Writes a checkpoint and samples of its model, unless this very step has one already. */
-async function save(run: Run, progress: Progress): Promise<void> {
-  const { config, sink, session, stream, corpus } = run;
-  const { step, successful, tokens } = progress.at;
-  if (step === progress.savedAt) {
-    return;
-  }
-  // A checkpoint must not know steps that no report will: a trainer killed right after it would never tell them.
-  sink.settle();
-  const tensors = await session.snapshot();
-  const state = {
-    formatVersion: 1 as const,
-    step,
-    schedulerStep: successful,
-    tokens,
-    data: stream.state(),
-    config,
-    report: run.reported(),
-    metrics: progress.metrics,
-  };
-  const directory = await writeCheckpoint(run.directory, {
-    state,
-    tensors,
-    vocabulary: corpus.vocabulary,
-  });
-  await retireCheckpoints(run.directory, config.keep);
-  progress.savedAt = step;
-  sink.checkpoint({ step, tokens, directory, files: config.upload, metrics: progress.metrics });
-  if (run.controls.interrupted === null) {
-    sink.samples(
-      step,
-      await writeSamples({ config, parameters: tensors.parameters, vocabulary: corpus.vocabulary }),
-    );
-  }
-}
-
-/** Carries out what was asked since the last step. A pause lasts until resume, stop or a signal. */
-async function obey(run: Run, progress: Progress): Promise<Ending | null> {
-  const { controls, sink, onPause } = run;
-  let paused = false;
-  for (;;) {
-    if (controls.interrupted !== null) {
-      await save(run, progress);
-      return "interrupted";
-    }
-    const wish = controls.take();
-    if (wish === null && !paused) {
-      return null;
-    }
-    if (wish === null) {
-      await controls.arrival();
-    } else if (wish.kind === "stop") {
-      await save(run, progress);
-      acknowledge(sink, wish, { step: progress.at.step, message: DONE.stop });
-      return "stopped";
-    } else {
-      paused = wish.kind === "pause" || (paused && wish.kind !== "resume");
-      onPause(paused);
-      await carryOut(run, progress, wish);
-    }
-  }
-}
-
-const DONE: Record<Wish["kind"], string> = {
-  pause: "Paused.",
-  resume: "Training goes on.",
-  checkpoint: "Checkpoint written on request.",
-  stop: "Stopped after writing a checkpoint.",
-};
-
-async function carryOut(run: Run, progress: Progress, wish: Wish): Promise<void> {
-  if (wish.kind === "checkpoint") {
-    await save(run, progress);
-  }
-  acknowledge(run.sink, wish, { step: progress.at.step, message: DONE[wish.kind] });
-}
-
-function acknowledge(sink: Sink, wish: Wish, done: { step: number; message: string }): void {
-  const { commandId, reason, kind } = wish;
-  sink.event({
-    kind: "command",
-    step: done.step,
-    message: `${done.message} Asked because: ${reason}`,
-    data: { command: kind },
-    ...(commandId === null ? {} : { commandId }),
-  });
 }

@@ -2,34 +2,60 @@ import type { BatchStream } from "../data/batch-stream.ts";
 import { TASKS } from "../data/make-sample.ts";
 import { countBatch } from "../data/pack-rows.ts";
 import type { TrainingSession } from "../engine/training-session.ts";
+import type { Batch } from "../model/batch.ts";
 import type { RunConfig } from "../recipes/run-config.ts";
 import type { StepValues } from "../report/sink.ts";
+import { stepFlops } from "./count-flops.ts";
 import { learningRate, stageAt } from "./stage-at.ts";
+import type { Steering } from "./steering.ts";
+import { taskLosses } from "./step-metrics.ts";
 
 const GIB = 1024 ** 3;
 
 /** How far a run is. `successful` counts the steps that were applied; `tokens` the valid positions seen. */
 export type Position = { step: number; successful: number; tokens: number };
 
-export type StepParts = { config: RunConfig; session: TrainingSession; stream: BatchStream };
+export type StepParts = {
+  config: RunConfig;
+  session: TrainingSession;
+  stream: BatchStream;
+  speed: Speed;
+};
 
-export type StepOutcome = { position: Position; values: StepValues; finite: boolean };
+/** What the parts of a step and the machine can do, measured by themselves. */
+export type Speed = {
+  peakGflops: number;
+  /** Of one batch; null until the first examination. */
+  forwardMs: number | null;
+  optimizerMs: number;
+};
 
-/** One optimizer step: takes a batch of the stage's mix, trains on it, and returns what is to be logged. */
+export type StepOutcome = {
+  position: Position;
+  values: StepValues;
+  finite: boolean;
+  batches: Batch[];
+};
+
+/** One optimizer step: takes batches of the mix, trains on them, and returns what is to be logged. */
 export async function trainStep(
-  { config, session, stream }: StepParts,
+  parts: StepParts,
   before: Position,
+  steering: Steering,
 ): Promise<StepOutcome> {
+  const { config, session, stream } = parts;
   const step = before.step + 1;
   const startedAt = performance.now();
-  const batch = stream.next(stageAt(config, step).mix);
-  const { tokens, targets } = countBatch(batch);
-  const lr = learningRate(config, step, before.successful + 1);
+  const mix = steering.weights ?? stageAt(config, step).mix;
+  const batches = Array.from({ length: config.accumulate }, () => stream.next(mix));
   const preparedAt = performance.now();
-  const result = await session.step(batch, { learningRate: lr, step: before.successful + 1 });
+  const lr = learningRate(config, step, before.successful + 1) * steering.rateFactor;
+  const result = await take(session, batches, { learningRate: lr, step: before.successful + 1 });
   const executedAt = performance.now();
-  const stepMs = performance.now() - startedAt;
-  const positions = batch.rows * batch.length;
+  const counts = batches.map(countBatch);
+  const tokens = counts.reduce((sum, count) => sum + count.tokens, 0);
+  const targets = counts.reduce((sum, count) => sum + count.targets, 0);
+  const positions = batches.reduce((sum, { rows, length }) => sum + rows * length, 0);
   const position = {
     step,
     successful: before.successful + (result.finite ? 1 : 0),
@@ -41,21 +67,57 @@ export async function trainStep(
     lr,
     grad_norm: result.gradNorm,
     tokens: position.tokens,
-    "throughput/tokens_per_second": (1000 * tokens) / stepMs,
-    "time/step_ms": stepMs,
-    "time/data_ms": preparedAt - startedAt,
-    "time/execute_ms": executedAt - preparedAt,
-    "memory/rss_gib": process.memoryUsage.rss() / GIB,
     "batch/token_fill": tokens / positions,
     "batch/mask_fill": targets / positions,
+    "memory/rss_gib": process.memoryUsage.rss() / GIB,
+    ...times(parts, { startedAt, preparedAt, executedAt, tokens, targets }),
   };
-  return { position, values, finite: result.finite };
+  return { position, values, finite: result.finite, batches };
 }
 
-/** A task without a target in this batch has no loss, and no point. */
-function taskLosses(losses: number[]): StepValues {
-  const named = TASKS.map((name, task) => [`loss/${name}`, losses[task] ?? Number.NaN] as const);
-  return Object.fromEntries(named.filter(([, loss]) => !Number.isNaN(loss)));
+function take(
+  session: TrainingSession,
+  batches: Batch[],
+  options: Parameters<TrainingSession["step"]>[1],
+): ReturnType<TrainingSession["step"]> {
+  const [only] = batches;
+  return batches.length === 1 && only !== undefined
+    ? session.step(only, options)
+    : session.stepOver(batches, options);
+}
+
+type Clock = {
+  startedAt: number;
+  preparedAt: number;
+  executedAt: number;
+  tokens: number;
+  targets: number;
+};
+
+/**
+ * Throughput, utilisation, and where the time went. Forward, backward and optimizer run as one graph: the forward pass
+ * and the optimizer are timed by themselves, and the rest is the backward pass's.
+ */
+function times({ config, speed }: StepParts, at: Clock): StepValues {
+  const stepMs = at.executedAt - at.startedAt;
+  const executeMs = at.executedAt - at.preparedAt;
+  const gflops = stepFlops(config.model, { ...at, length: config.data.length }) / (1e6 * stepMs);
+  const forwardMs = speed.forwardMs === null ? null : speed.forwardMs * config.accumulate;
+  return {
+    "throughput/tokens_per_second": (1000 * at.tokens) / stepMs,
+    "throughput/gflops": gflops,
+    "efficiency/mfu": gflops / speed.peakGflops,
+    "time/step_ms": stepMs,
+    "time/data_ms": at.preparedAt - at.startedAt,
+    "time/execute_ms": executeMs,
+    "time/optimizer_ms": speed.optimizerMs,
+    ...(forwardMs === null
+      ? {}
+      : {
+          "time/forward_ms": forwardMs,
+          "time/backward_ms": Math.max(0, executeMs - forwardMs - speed.optimizerMs),
+        }),
+  };
 }
 
 /** The console line of the original trainer. */

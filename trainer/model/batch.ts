@@ -22,6 +22,8 @@ export type Batch = {
   target: Int32Array;
   /** Task id of the position's sample, −1 for none. */
   task: Int32Array;
+  /** Where the packed samples come from, row after row, as the data name them. */
+  samples?: string[];
 };
 
 /** A batch of padding only: all ids 0, everything given, no targets, no valid token. */

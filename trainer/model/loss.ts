@@ -25,19 +25,56 @@ export function loss(
   batch: BatchArrays,
   at: { config: ModelConfig; tasks: number },
 ): Loss {
-  const state_BND = encode(parameters, batch, at.config);
+  const { logits_KV, targetLogit_K } = compare(parameters, batch, at.config);
+  return reduceLoss(batch, { logits_KV, targetLogit_K }, at.tasks);
+}
+
+/** The target's logit is summed in another order than the others, so equality needs some room. */
+const TIE = 1e-4;
+
+/** The loss, and `[tasks]` how many targets of each task are the likeliest token. Borrows its arguments. */
+export function lossAndHits(
+  parameters: ParameterTree,
+  batch: BatchArrays,
+  at: { config: ModelConfig; tasks: number },
+): Loss & { taskCorrect: np.Array } {
+  const { logits_KV, targetLogit_K } = compare(parameters, batch, at.config);
+  const highest_K = np.max(logits_KV.ref, -1);
+  const hit_K = np.where(targetLogit_K.ref.add(TIE).greaterEqual(highest_K), 1, 0);
+  const { taskSum: taskCorrect, taskCount } = taskSums(
+    hit_K.astype(np.float32),
+    batch.task,
+    at.tasks,
+  );
+  taskCount.dispose();
+  return { ...reduceLoss(batch, { logits_KV, targetLogit_K }, at.tasks), taskCorrect };
+}
+
+/** Logits of the whole vocabulary at the positions with a target, and the target's own. */
+function compare(
+  parameters: ParameterTree,
+  batch: BatchArrays,
+  config: ModelConfig,
+): { logits_KV: np.Array; targetLogit_K: np.Array } {
+  const state_BND = encode(parameters, batch, config);
   const [rows = 0, length = 0, width = 0] = state_BND.shape;
   const state_KD = np.take(state_BND.reshape([rows * length, width]), batch.position.ref, 0);
   const table_VD = weight(parameters, "input_embedding.weight");
   const logits_KV = np.matmul(state_KD.ref, np.transpose(table_VD.ref));
-
-  const isTarget_K = () => batch.target.ref.greaterEqual(0);
-  const target_K = np.where(isTarget_K(), batch.target.ref, 0);
+  const target_K = np.where(batch.target.ref.greaterEqual(0), batch.target.ref, 0);
   const targetLogit_K = np.sum(state_KD.mul(np.take(table_VD.ref, target_K, 0)), -1);
-  const entropy_K = np.where(isTarget_K(), logSumExp(logits_KV).sub(targetLogit_K), 0);
+  return { logits_KV, targetLogit_K };
+}
 
+function reduceLoss(
+  batch: BatchArrays,
+  { logits_KV, targetLogit_K }: { logits_KV: np.Array; targetLogit_K: np.Array },
+  tasks: number,
+): Loss {
+  const isTarget_K = () => batch.target.ref.greaterEqual(0);
+  const entropy_K = np.where(isTarget_K(), logSumExp(logits_KV).sub(targetLogit_K), 0);
   const count = np.sum(np.where(isTarget_K(), 1, 0).astype(np.float32));
-  const perTask = taskSums(lax.stopGradient(entropy_K.ref), batch.task, at.tasks);
+  const perTask = taskSums(lax.stopGradient(entropy_K.ref), batch.task, tasks);
   return { loss: np.sum(entropy_K).mul(np.reciprocal(count)), ...perTask };
 }
 

@@ -1,9 +1,10 @@
 import { TrainerError } from "../trainer-error.ts";
 import { demo } from "./demo.ts";
 import { RunConfig } from "./run-config.ts";
+import { small } from "./small.ts";
 import { tiny } from "./tiny.ts";
 
-const RECIPES: Record<string, () => RunConfig> = { demo, tiny };
+const RECIPES: Record<string, () => RunConfig> = { demo, small, tiny };
 
 export const RECIPE_NAMES = Object.keys(RECIPES);
 

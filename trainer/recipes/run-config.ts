@@ -17,6 +17,18 @@ export const Stage = z.object({
 });
 export type Stage = z.infer<typeof Stage>;
 
+/** Factors by which a run's energy, carbon and cost are told, and its speed is compared with the machine's. */
+export const Efficiency = z.object({
+  /** Peak of the machine in single precision, 10⁹ operations a second; null: measured when the training starts. */
+  peakGflops: z.number().positive().nullable(),
+  /** Power of the machine while it trains, used where the processor's energy counters cannot be read. */
+  watts: z.number().positive(),
+  kgCo2ePerKwh: Share,
+  pricePerKwh: Share,
+  pricePerHour: Share,
+  currency: z.string().min(1),
+});
+
 export const SamplePrompt = z.object({ text: z.string().min(1), lang: z.enum(["zh", "en"]) });
 
 /** Everything that decides a run's numbers; a recipe is a function that returns one. */
@@ -33,10 +45,14 @@ export const RunConfig = z.object({
     weightDecay: Share,
     clip: z.number().positive(),
   }),
+  /** So many batches are taken for one step; their gradients are summed. */
+  accumulate: Count,
   schedule: z.object({ base: z.number().positive(), warmup: Count }),
   steps: Count,
   stages: z.array(Stage).min(1),
   evalEvery: Count,
+  /** Every so many steps each tensor and its gradient are looked at. */
+  inspectEvery: Count,
   firstCheckpoint: Count,
   checkpointEvery: Count,
   /** The last `last` checkpoints stay, and every one whose step is a multiple of `every`. */
@@ -51,6 +67,7 @@ export const RunConfig = z.object({
     topP: z.number().positive().max(1),
     prompts: z.array(SamplePrompt),
   }),
+  efficiency: Efficiency,
   executor: z.enum(["onnx", "wasm"]),
   threads: Count,
 });

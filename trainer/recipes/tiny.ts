@@ -39,6 +39,7 @@ export function tiny(): RunConfig {
       { name: "Cool-down", fromStep: 32, mix: { chinese: 0.5, english: 0.5 }, rate: [1, 0.1] },
     ],
     evalEvery: 10,
+    inspectEvery: 10,
     firstCheckpoint: 10,
     checkpointEvery: 10,
     keep: { last: 2, every: 20 },

@@ -32,6 +32,7 @@ export function createConsole(screen: Screen, plannedSteps: number): Console {
     evaluation: (step, results) =>
       say(`[step ${step}] Held-out loss ${format(results["eval/loss"])}`),
     checkpoint: ({ step, directory }) => say(`[step ${step}] Checkpoint ${directory}`),
+    rollback: (step) => say(`[step ${step}] A new attempt begins at this checkpoint.`),
     settle: () => undefined,
     finish: (_, message) => say(message),
     close: async () => bar.clear(),

@@ -2,9 +2,10 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createJsonlSink, jsonLine, logFileName } from "./jsonl.ts";
+import { createJsonlSink, jsonLine, logFileName, OCCASIONS_FILE } from "./jsonl.ts";
 
 const VALUES = {
+  "time/data_ms": 2,
   loss: 3.5,
   "loss/infill": 3.25,
   lr: 0.01,
@@ -40,6 +41,7 @@ test("a line has the original's keys, and NaN as the bare word that its readers 
     num_gpus: 1,
     "mem usage": { step: [1.5, 1.5] },
     task_loss: { infill: 3.25 },
+    metrics: { "time/data_ms": 2 },
   });
 });
 
@@ -66,4 +68,19 @@ test("lines are appended, also by a later start, and a new day has a file of its
     [2, 1],
   ]);
   await rm(directory, { recursive: true });
+});
+
+test("what happens between steps is kept in order, in a file of its own", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "jsonl-"));
+  const sink = createJsonlSink(directory, () => 5_000);
+  sink.event({ kind: "spike", step: 3, message: "It rose." });
+  sink.samples(4, [{ prompt: "春", text: "江", task: "continuation", lang: "zh" }]);
+  sink.rollback(2, "Back.");
+  await sink.close(0);
+  const lines = (await readFile(join(directory, OCCASIONS_FILE), "utf8")).trim().split("\n");
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { time: 5, kind: "event", event: "spike", step: 3 },
+    { kind: "samples", step: 4 },
+    { kind: "rollback", fromStep: 2 },
+  ]);
 });

@@ -4,6 +4,20 @@ import type { Sink, StepValues } from "./sink.ts";
 
 const BEIJING_EVENING_MS = 16 * 3600 * 1000;
 const TASK_LOSS = "loss/";
+/** Values that have a key of the original's; all others stand under `metrics` by our own names. */
+const KNOWN = new Set([
+  "loss",
+  "lr",
+  "tokens",
+  "grad_norm",
+  "time/step_ms",
+  "batch/token_fill",
+  "batch/mask_fill",
+  "memory/rss_gib",
+  "throughput/tokens_per_second",
+]);
+/** What happened between the steps: events, samples, examinations, checkpoints. */
+export const OCCASIONS_FILE = "occasions.jsonl";
 
 /** `log.YYYYMMDD.txt`, the day of UTC + 16 hours as the original names it, so that files turn at 16:00 in Beijing. */
 export function logFileName(time: number): string {
@@ -31,6 +45,9 @@ export function jsonLine(step: number, time: number, values: StepValues): string
     task_loss: Object.fromEntries(
       tasks.map(([name, loss]) => [name.slice(TASK_LOSS.length), loss]),
     ),
+    metrics: Object.fromEntries(
+      Object.entries(values).filter(([name]) => !name.startsWith(TASK_LOSS) && !KNOWN.has(name)),
+    ),
   };
   return bareWords(
     JSON.stringify(entry, (_, value: unknown) =>
@@ -44,8 +61,10 @@ function bareWords(json: string): string {
   return json.replaceAll(/"@@(NaN|-?Infinity)"/g, "$1");
 }
 
+/** Steps to the day's log in the original's form; everything else to one file of its own, in order. */
 export function createJsonlSink(directory: string, clock: () => number = Date.now): Sink {
   let open: { name: string; stream: WriteStream } | null = null;
+  let occasions: WriteStream | null = null;
   const streamFor = (time: number): WriteStream => {
     const name = logFileName(time);
     if (open?.name !== name) {
@@ -54,20 +73,29 @@ export function createJsonlSink(directory: string, clock: () => number = Date.no
     }
     return open.stream;
   };
-  const nothing = (): void => {};
+  const note = (kind: string, content: Record<string, unknown>): void => {
+    occasions ??= createWriteStream(join(directory, OCCASIONS_FILE), { flags: "a" });
+    occasions.write(`${JSON.stringify({ time: clock() / 1000, kind, ...content })}\n`);
+  };
   return {
     log(step, values) {
       const now = clock();
       streamFor(now).write(`${jsonLine(step, now, values)}\n`);
     },
-    event: nothing,
-    line: nothing,
-    samples: nothing,
-    evaluation: nothing,
-    checkpoint: nothing,
-    settle: nothing,
-    finish: nothing,
-    close: () =>
-      new Promise((resolve) => (open === null ? resolve() : open.stream.end(() => resolve()))),
+    event: ({ kind, ...event }) => note("event", { event: kind, ...event }),
+    line: () => undefined,
+    samples: (step, samples) => note("samples", { step, samples }),
+    evaluation: (step, results) => note("evaluation", { step, results }),
+    checkpoint: ({ step, tokens, metrics }) => note("checkpoint", { step, tokens, metrics }),
+    rollback: (fromStep, reason) => note("rollback", { fromStep, reason }),
+    settle: () => undefined,
+    finish: (status, message) => note("finish", { status, message }),
+    close: async () => {
+      await Promise.all([occasions, open?.stream].map((stream) => ended(stream ?? null)));
+    },
   };
+}
+
+function ended(stream: WriteStream | null): Promise<void> {
+  return new Promise((resolve) => (stream === null ? resolve() : stream.end(() => resolve())));
 }

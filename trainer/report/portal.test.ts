@@ -204,7 +204,7 @@ describe("what the portal asks", () => {
     await train(portal, 1, 3);
     await until(() => server.points(1, "loss").length === 3);
     portal.setPaused(true);
-    server.commands = [{ id: "c1", kind: "resume", reason: "Go on." }];
+    server.commands = [{ id: "c1", kind: "resume", reason: "Go on.", payload: null }];
     await until(() => commands.some(({ id }) => id === "c1"));
     expect(server.heartbeats.at(-1)).toEqual({ attempt: 1, state: "paused" });
     portal.sink.event({ kind: "command", step: 3, message: "Training goes on.", commandId: "c1" });

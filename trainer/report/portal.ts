@@ -145,6 +145,8 @@ function createWriter(journal: Journal, sender: Sender): Writer {
           ...checkpoint,
           metrics: wireValues(metrics),
         }),
+      rollback: (fromStep, reason) =>
+        append({ kind: "attempt", attempt: attempt() + 1, fromStep, reason }),
       settle: closeBatch,
       finish: (status, message) => append({ kind: "finish", status, message }),
     },

@@ -29,6 +29,8 @@ export type Sink = {
   samples(step: number, samples: Sample[]): void;
   evaluation(step: number, results: StepValues): void;
   checkpoint(checkpoint: ReportedCheckpoint): void;
+  /** The run goes back to a step and begins a new attempt there; what is told from here on belongs to it. */
+  rollback(fromStep: number, reason: string): void;
   /** Brings what was said so far to where it outlives this process. */
   settle(): void;
   finish(status: FinishStatus, message: string): void;
@@ -49,6 +51,7 @@ export function fanOut(sinks: Sink[]): Sink {
     samples: (step, samples) => each((sink) => sink.samples(step, samples)),
     evaluation: (step, results) => each((sink) => sink.evaluation(step, results)),
     checkpoint: (checkpoint) => each((sink) => sink.checkpoint(checkpoint)),
+    rollback: (fromStep, reason) => each((sink) => sink.rollback(fromStep, reason)),
     settle: () => each((sink) => sink.settle()),
     finish: (status, message) => each((sink) => sink.finish(status, message)),
     close: async (patienceMs) => {
