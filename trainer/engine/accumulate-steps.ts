@@ -19,7 +19,7 @@ export type Accumulation<T> = {
 
 type Tools<T> = {
   device: Device<T>;
-  options: TrainingSessionOptions;
+  options: Omit<TrainingSessionOptions, "state">;
   put: (batch: Batch, capacity: number) => T[];
   take: (tensors: T[]) => number[];
 };

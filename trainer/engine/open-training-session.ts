@@ -22,11 +22,15 @@ import type {
 
 export function openTrainingSession(options: TrainingSessionOptions): Promise<TrainingSession> {
   return openDevice(options, async (device) => {
-    const session = new OpenSession(device, options);
+    const { state, ...rest } = options;
+    const session = new OpenSession(device, rest, state);
     await session.prepare();
     return session;
   });
 }
+
+/** Everything but the state: a second copy of it would cost as much memory as the tensors themselves. */
+type Settings = Omit<TrainingSessionOptions, "state">;
 
 /**
  * The state lives in two sets of tensors: a step reads one and writes the other, then they change places.
@@ -34,7 +38,7 @@ export function openTrainingSession(options: TrainingSessionOptions): Promise<Tr
  */
 class OpenSession<T> implements TrainingSession {
   private readonly device: Device<T>;
-  private readonly o: TrainingSessionOptions;
+  private readonly o: Settings;
   private readonly shapes: number[][];
   private readonly training;
   private readonly evaluation;
@@ -44,7 +48,7 @@ class OpenSession<T> implements TrainingSession {
   /** Clipping scale of the last step that was applied; null when `spare` is not the state before it. */
   private scale: number | null = null;
 
-  constructor(device: Device<T>, options: TrainingSessionOptions) {
+  constructor(device: Device<T>, options: Settings, state: TrainState) {
     const positions = options.rows * options.length;
     this.device = device;
     this.o = options;
@@ -61,7 +65,7 @@ class OpenSession<T> implements TrainingSession {
       put: (batch, capacity) => putBatch(device, batch, capacity),
       take: (tensors) => take(device, tensors),
     });
-    this.current = putState(device, options.config, options.state);
+    this.current = putState(device, options.config, state);
     this.spare = [...this.shapes, ...this.shapes, ...this.shapes].map((shape) =>
       device.empty(shape),
     );
@@ -188,7 +192,7 @@ class OpenSession<T> implements TrainingSession {
   }
 }
 
-function checkSize(batch: Batch, options: TrainingSessionOptions): void {
+function checkSize(batch: Batch, options: Settings): void {
   if (batch.rows !== options.rows || batch.length !== options.length) {
     throw new RangeError(
       `The session was compiled for ${options.rows} × ${options.length} and got ${batch.rows} × ${batch.length}: pad the batch, or create a session of that size.`,

@@ -2,7 +2,7 @@ import type { ModelConfig } from "../model/config.ts";
 import { type NamedTensors, parameterShapes } from "../model/parameters.ts";
 import type { Device } from "./device.ts";
 
-/** Copies named tensors to the device in the order of the sorted names, after checking every shape. */
+/** Gives named tensors to the device in the order of the sorted names, after checking every shape; their memory may be kept. */
 export function putParameters<T>(
   device: Device<T>,
   config: ModelConfig,
@@ -20,7 +20,7 @@ export function putParameters<T>(
   }
   return shapes.map(([name, shape]) => {
     const data = tensors.get(name)?.data ?? new Float32Array();
-    return device.put(data.slice(), shape);
+    return device.put(data, shape);
   });
 }
 

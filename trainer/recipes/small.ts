@@ -1,11 +1,11 @@
 import { demo } from "./demo.ts";
 import type { RunConfig } from "./run-config.ts";
 
-const STEPS = 7_500;
-const COOL_DOWN = 6_300;
+const STEPS = 5_000;
+const COOL_DOWN = 4_200;
 
 /**
- * About an hour on two cores: 6.2 million parameters on Chinese verse, long enough to see characters become words and
+ * About three quarters of an hour on two cores: 6.2 million parameters on Chinese verse, long enough to see characters become words and
  * words become lines. English joins late and little, and the rate falls to a twentieth at the end.
  */
 export function small(): RunConfig {
@@ -39,7 +39,7 @@ export function small(): RunConfig {
       { name: "Chinese", fromStep: 0, mix: { chinese: 1, english: 0 }, rate: [1, 1] },
       {
         name: "English beside it",
-        fromStep: 3_600,
+        fromStep: 2_400,
         mix: { chinese: 0.9, english: 0.1 },
         rate: [1, 1],
       },
