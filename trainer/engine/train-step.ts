@@ -10,7 +10,7 @@ import { loss, lossAndHits } from "../model/loss.ts";
 import type { ParameterTree } from "../model/parameter-tree.ts";
 import { parameterShapes } from "../model/parameters.ts";
 import { type AdamWOptions, adamw } from "../optim/adamw.ts";
-import { clipByGlobalNorm } from "../optim/clip.ts";
+import { clipScale } from "../optim/clip.ts";
 import type { TensorSpec, TracedFunction } from "./jaxpr.ts";
 
 export type StepShape = {
@@ -45,8 +45,8 @@ export function trainStep(shape: StepShape, options: AdamWOptions & { clip: numb
       parameters.map((array) => array.ref),
       batch,
     );
-    const { gradients, norm } = clipByGlobalNorm(result.gradients, options.clip);
-    const next = optimizer.update(gradients, state, { parameters, scalars });
+    const { scale, norm } = clipScale(result.gradients, options.clip);
+    const next = optimizer.update(result.gradients, state, { parameters, scalars, scale });
     return [
       ...next.parameters,
       ...next.state.first,
@@ -98,12 +98,12 @@ export function applyStep(
   const count = shapes.size;
   const optimizer = adamw(options);
   const fn: TracedFunction = (...args) => {
-    const [parameters, first, second, given] = [0, 1, 2, 3].map((part) =>
+    const [parameters, first, second, gradients] = [0, 1, 2, 3].map((part) =>
       args.slice(part * count, (part + 1) * count),
     ) as [np.Array[], np.Array[], np.Array[], np.Array[]];
     const scalars = args.slice(-1)[0] as np.Array;
-    const { gradients, norm } = clipByGlobalNorm(given, options.clip);
-    const next = optimizer.update(gradients, { first, second }, { parameters, scalars });
+    const { scale, norm } = clipScale(gradients, options.clip);
+    const next = optimizer.update(gradients, { first, second }, { parameters, scalars, scale });
     return [...next.parameters, ...next.state.first, ...next.state.second, norm];
   };
   const weights = floats([...shapes.values()]);

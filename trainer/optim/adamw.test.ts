@@ -2,7 +2,7 @@ import { defaultDevice, numpy as np } from "@jax-js/jax";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { adamw, adamwScalars } from "./adamw.ts";
-import { clipByGlobalNorm } from "./clip.ts";
+import { clipScale } from "./clip.ts";
 
 beforeAll(() => {
   defaultDevice("cpu");
@@ -24,6 +24,7 @@ test("steps follow the formula of decoupled Adam", () => {
         ({ parameters, state } = optimizer.update([np.array([gradient])], state, {
           parameters,
           scalars,
+          scale: np.array(1),
         }));
         m = 0.9 * m + 0.1 * gradient;
         v = 0.999 * v + 0.001 * gradient ** 2;
@@ -44,26 +45,38 @@ test("decay does not pass through the moments", () => {
   const scalars = np.array(
     adamwScalars(options, { learningRate: 0.5, step: 1 }) as Float32Array<ArrayBuffer>,
   );
-  const next = optimizer.update([np.array([0])], state, { parameters, scalars });
+  const next = optimizer.update([np.array([0])], state, {
+    parameters,
+    scalars,
+    scale: np.array(1),
+  });
   expect((next.parameters[0] as np.Array).js()[0]).toBeCloseTo(2 - 0.5 * 0.01 * 2, 6);
   expect((next.state.first[0] as np.Array).js()).toEqual([0]);
 });
 
-test("clipping scales all gradients to the norm together and reports the norm before", () => {
-  const { gradients, norm } = clipByGlobalNorm([np.array([3]), np.array([0, 4])], 1);
+test("gradients beyond the norm are scaled to it together, and the norm before is told", () => {
+  const { scale, norm } = clipScale([np.array([3]), np.array([0, 4])], 1);
   expect(norm.js()).toBeCloseTo(5, 5);
-  expect(gradients.map((gradient) => gradient.js())).toEqual([
-    [expect.closeTo(0.6, 5)],
-    [0, expect.closeTo(0.8, 5)],
-  ]);
+  expect(scale.js()).toBeCloseTo(0.2, 5);
 });
 
 test("gradients within the norm are left as they are", () => {
-  const { gradients } = clipByGlobalNorm([np.array([0.3]), np.array([0, -0.4])], 1);
-  expect(gradients.map((gradient) => gradient.js())).toEqual([
-    [Math.fround(0.3)],
-    [0, Math.fround(-0.4)],
-  ]);
+  expect(clipScale([np.array([0.3]), np.array([0, -0.4])], 1).scale.js()).toBe(1);
+});
+
+test("a step with a scale is the step with scaled gradients", () => {
+  const optimizer = adamw(options);
+  const take = (gradient: number, scale: number): unknown[] => {
+    const scalars = np.array(
+      adamwScalars(options, { learningRate: 0.1, step: 3 }) as Float32Array<ArrayBuffer>,
+    );
+    const state = { first: [np.array([0.5])], second: [np.array([0.25])] };
+    const at = { parameters: [np.array([2])], scalars, scale: np.array(scale) };
+    const next = optimizer.update([np.array([gradient])], state, at);
+    return [next.parameters, next.state.first, next.state.second].map(([array]) => array?.js());
+  };
+  const [scaled, given] = [take(4, 0.25), take(1, 1)];
+  expect(scaled).toEqual(given);
 });
 
 test.each([
