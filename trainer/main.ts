@@ -6,6 +6,7 @@ import { helpText } from "./cli/help.ts";
 import { inspectCheckpoint } from "./cli/inspect-checkpoint.ts";
 import { lastLogits } from "./cli/last-logits.ts";
 import { parseArguments } from "./cli/parse-arguments.ts";
+import { reportRun } from "./cli/report-run.ts";
 import { train } from "./cli/train.ts";
 import { TrainerError } from "./trainer-error.ts";
 
@@ -43,6 +44,9 @@ async function runVerb(words: string[]): Promise<void> {
       break;
     case "inspect":
       console.log(await inspectCheckpoint(command.options.checkpoint));
+      break;
+    case "report":
+      console.log(await reportRun(command.options));
       break;
   }
 }

@@ -58,6 +58,13 @@ Prints the held-out losses of a checkpoint as JSON: over all, per task and per s
 Verifies a checkpoint and prints where its run stands and each tensor's shape and statistics.
 
   --checkpoint DIR a directory step-NNNNNN`,
+  report: `npm run trainer -- report --run DIR --out FILE.md
+
+Writes a report of a training: losses by task, curves, samples, memory, energy, events. The drawings go to a folder
+beside it.
+
+  --run DIR        where the training wrote its checkpoints and logs (its --out)
+  --out FILE.md    the report`,
 };
 
 /** Help for one verb, or an overview. */
@@ -73,6 +80,7 @@ export function helpText(verb: Verb | null): string {
   export     write a checkpoint's model for other programs
   eval       the held-out losses of a checkpoint
   inspect    verify a checkpoint and show what it holds
+  report     write a report of a training from its log
   data       filter, de-duplicate or tokenize documents from stdin to stdout
 
 VERB --help explains each.`;

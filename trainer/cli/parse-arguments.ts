@@ -38,6 +38,10 @@ const Export = z.object({
   "lm-head": z.enum(["vocab", "omit"]).default("vocab"),
 });
 const Eval = z.object({ checkpoint: z.string().min(1), threads: whole(1).default(1) });
+const Report = z.object({
+  run: z.string().min(1),
+  out: z.string().regex(/\.md$/, "name a .md file"),
+});
 const Inspect = z.object({ checkpoint: z.string().min(1) });
 
 export type TrainCommand = z.infer<typeof Train>;
@@ -45,6 +49,7 @@ export type LogitsCommand = z.infer<typeof Logits>;
 export type GenerateCommand = z.infer<typeof Generate>;
 export type ExportCommand = z.infer<typeof Export>;
 export type EvalCommand = z.infer<typeof Eval>;
+export type ReportCommand = z.infer<typeof Report>;
 export type InspectCommand = z.infer<typeof Inspect>;
 
 /** What the command line asks for. `help` without a verb is about all of them. */
@@ -55,7 +60,8 @@ export type Command =
   | { verb: "generate"; options: GenerateCommand }
   | { verb: "export"; options: ExportCommand }
   | { verb: "eval"; options: EvalCommand }
-  | { verb: "inspect"; options: InspectCommand };
+  | { verb: "inspect"; options: InspectCommand }
+  | { verb: "report"; options: ReportCommand };
 
 const SCHEMAS = {
   train: Train,
@@ -64,6 +70,7 @@ const SCHEMAS = {
   export: Export,
   eval: Eval,
   inspect: Inspect,
+  report: Report,
 };
 export type Verb = keyof typeof SCHEMAS;
 export const VERBS = Object.keys(SCHEMAS) as Verb[];
@@ -98,6 +105,8 @@ export function parseArguments(args: string[]): Command {
       return { verb, options: check(verb, Eval, values) };
     case "inspect":
       return { verb, options: check(verb, Inspect, values) };
+    case "report":
+      return { verb, options: check(verb, Report, values) };
   }
 }
 
