@@ -34,7 +34,7 @@ async function runVerb(words: string[]): Promise<void> {
       console.log(JSON.stringify({ logits: await lastLogits(command.options) }));
       break;
     case "generate":
-      console.log(await generateText(command.options));
+      await generateText(command.options, console.log);
       break;
     case "export":
       console.log(await exportCheckpoint(command.options));

@@ -35,8 +35,15 @@ Continues a text.
   --max-tokens N   at most so many new tokens (64)
   --temperature X  0 takes the likeliest token every time (0.9)
   --top-p X        draw from the likeliest tokens that together reach this probability (0.9)
+  --beams N        search for the likeliest text over N beams instead of drawing (1: draw)
+  --repetition-penalty X
+                   make tokens that stand in the answer already less likely (1: off)
   --seed N         the same seed gives the same text (1234)
-  --threads N      processor threads (1)`,
+  --threads N      processor threads (1)
+  --stream         print each piece as it is written, as JSON lines {"id", "text"}, and {"id", "done", "whole"} at
+                   the end. Without --prompt, answer requests from stdin, one JSON line each, with the model loaded
+                   once: {"id", "prompt", "maxTokens", "temperature", "topP", "beams", "repetitionPenalty", "seed"};
+                   what is left out is as given here.`,
   export: `npm run trainer -- export --checkpoint DIR --out DIR [options]
 
 Writes a checkpoint's model for other programs, after verifying it.

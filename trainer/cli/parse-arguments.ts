@@ -21,15 +21,20 @@ const Logits = z.object({
   segment: whole(0).default(2),
   threads: whole(1).default(1),
 });
-const Generate = z.object({
-  checkpoint: z.string().min(1),
-  prompt: z.string().min(1),
-  "max-tokens": whole(1).default(64),
-  temperature: z.coerce.number().min(0).default(0.9),
-  "top-p": z.coerce.number().gt(0).max(1).default(0.9),
-  seed: whole(0).default(1234),
-  threads: whole(1).default(1),
-});
+const Generate = z
+  .object({
+    checkpoint: z.string().min(1),
+    prompt: z.string().min(1).optional(),
+    "max-tokens": whole(1).default(64),
+    temperature: z.coerce.number().min(0).default(0.9),
+    "top-p": z.coerce.number().gt(0).max(1).default(0.9),
+    beams: whole(1).max(16).default(1),
+    "repetition-penalty": z.coerce.number().min(1).max(10).default(1),
+    seed: whole(0).default(1234),
+    threads: whole(1).default(1),
+    stream: z.boolean().default(false),
+  })
+  .refine(({ prompt, stream }) => prompt !== undefined || stream, { path: ["prompt"] });
 const Export = z.object({
   checkpoint: z.string().min(1),
   out: z.string().min(1),
@@ -110,11 +115,14 @@ export function parseArguments(args: string[]): Command {
   }
 }
 
+/** Options without a value. */
+const SWITCHES: ReadonlySet<string> = new Set(["resume", "stream"]);
+
 function readFlags(verb: Verb, args: string[]): Record<string, unknown> {
   const names = Object.keys(SCHEMAS[verb].shape);
   const options: ParseArgsOptionsConfig = { help: { type: "boolean", short: "h" } };
   for (const name of names) {
-    options[name] = { type: name === "resume" ? "boolean" : "string" };
+    options[name] = { type: SWITCHES.has(name) ? "boolean" : "string" };
   }
   try {
     return parseArgs({ args, options, strict: true, allowPositionals: false }).values;

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { DecodingSessionOptions } from "./decoding-contract.ts";
 import type { EngineAnswer, EngineRequest } from "./engine-worker.ts";
 import type { InferenceSessionOptions } from "./inference-contract.ts";
 import type { Executor, TrainingSessionOptions } from "./training-contract.ts";
@@ -30,7 +31,8 @@ export class EngineThread {
   async open(
     what:
       | { open: "training"; options: TrainingSessionOptions }
-      | { open: "inference"; options: InferenceSessionOptions },
+      | { open: "inference"; options: InferenceSessionOptions }
+      | { open: "decoding"; options: DecodingSessionOptions },
   ): Promise<number> {
     return (await this.ask(what)) as number;
   }

@@ -1,5 +1,7 @@
 import { parentPort } from "node:worker_threads";
+import type { DecodingSessionOptions } from "./decoding-contract.ts";
 import type { InferenceSessionOptions } from "./inference-contract.ts";
+import { openDecodingSession } from "./open-decoding-session.ts";
 import { openInferenceSession } from "./open-inference-session.ts";
 import { openTrainingSession } from "./open-training-session.ts";
 import { prepareJax } from "./prepare-jax.ts";
@@ -15,6 +17,7 @@ import type { Executor, TrainingSessionOptions } from "./training-contract.ts";
 export type EngineRequest = { id: number } & (
   | { open: "training"; options: TrainingSessionOptions }
   | { open: "inference"; options: InferenceSessionOptions }
+  | { open: "decoding"; options: DecodingSessionOptions }
   | { measure: { executor: Executor; threads: number } }
   | { session: number; method: string; args: unknown[] }
 );
@@ -37,11 +40,7 @@ parentPort?.on("message", async (request: EngineRequest) => {
 async function answer(request: EngineRequest): Promise<unknown> {
   if ("open" in request) {
     prepareJax(request.options);
-    const session =
-      request.open === "training"
-        ? await openTrainingSession(request.options)
-        : await openInferenceSession(request.options);
-    sessions.set(request.id, session as unknown as Methods);
+    sessions.set(request.id, (await openSession(request)) as unknown as Methods);
     return request.id;
   }
   if ("measure" in request) {
@@ -54,6 +53,17 @@ async function answer(request: EngineRequest): Promise<unknown> {
     sessions.delete(session);
   }
   return value;
+}
+
+function openSession(request: Extract<EngineRequest, { open: string }>): Promise<unknown> {
+  switch (request.open) {
+    case "training":
+      return openTrainingSession(request.options);
+    case "inference":
+      return openInferenceSession(request.options);
+    case "decoding":
+      return openDecodingSession(request.options);
+  }
 }
 
 /** Memory that can change hands instead of being copied: what a session returns is never kept by it. */

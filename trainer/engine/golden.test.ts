@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { forwardValues, targetValues } from "../model/batch-arrays.ts";
 import golden from "../model/cpm-ant-golden.json" with { type: "json" };
+import { recomputingDecoder } from "../model/decoder.ts";
 import { generate } from "../model/generate.ts";
 import { goldenBatch, goldenConfig, goldenParameters } from "../model/golden-cases.ts";
 import { parameterShapes } from "../model/parameters.ts";
@@ -112,7 +113,14 @@ test("greedy text from the golden weights is the same on both executors and ends
       threads: 1,
     });
     const options = { config: goldenConfig, maxNewTokens: 50, temperature: 0, topP: 1, seed: 1 };
-    texts.push(await generate({ session, ids: [6, 12, 13], eos: -1, ...options }));
+    texts.push(
+      await generate({
+        decoder: recomputingDecoder(session, goldenConfig),
+        ids: [6, 12, 13],
+        eos: -1,
+        ...options,
+      }),
+    );
     await session.release();
   }
   expect(texts[0]).toHaveLength(16 - 4 - 3);

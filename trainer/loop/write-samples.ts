@@ -1,5 +1,5 @@
 import type { Sample } from "#server/runs/contract.ts";
-import { createInferenceSession } from "../engine/inference-session.ts";
+import { createDecodingSession } from "../engine/decoding-session.ts";
 import { generate } from "../model/generate.ts";
 import type { NamedTensors } from "../model/parameters.ts";
 import type { RunConfig } from "../recipes/run-config.ts";
@@ -17,18 +17,19 @@ export async function writeSamples({
   vocabulary,
 }: SampleOptions): Promise<Sample[]> {
   const { model, executor, threads, samples, seed } = config;
-  const session = await createInferenceSession({
+  const decoder = await createDecodingSession({
     config: model,
     parameters,
     length: config.data.length,
     executor,
     threads,
+    rows: 1,
   });
   try {
     const written: Sample[] = [];
     for (const { text, lang } of samples.prompts) {
       const ids = await generate({
-        session,
+        decoder,
         config: model,
         ids: [BEGIN, ...encode(vocabulary, text)],
         maxNewTokens: samples.maxTokens,
@@ -42,6 +43,6 @@ export async function writeSamples({
     }
     return written;
   } finally {
-    await session.release();
+    await decoder.release();
   }
 }

@@ -9,6 +9,8 @@ export type AttentionContext = {
   bias_BHNN: np.Array;
   /** bool `[B, 1, N, 1]` */
   seesAny_B1N1: np.Array;
+  /** Given the keys and values `[B, H, N, K]` of each attention sub-block in turn, to keep. */
+  keep?: (k_BHNK: np.Array, v_BHNK: np.Array) => void;
 };
 
 /**
@@ -29,8 +31,10 @@ export function attention(
       .transpose([0, 2, 1, 3]);
 
   const q_BHNK = project("project_q").mul(1 / Math.sqrt(dim));
-  const k_BHKN = project("project_k").transpose([0, 1, 3, 2]);
+  const k_BHNK = project("project_k");
   const v_BHNK = project("project_v");
+  at.context.keep?.(k_BHNK.ref, v_BHNK.ref);
+  const k_BHKN = k_BHNK.transpose([0, 1, 3, 2]);
   x_BND.dispose();
 
   const score_BHNN = np.matmul(q_BHNK, k_BHKN).add(at.context.bias_BHNN.ref);

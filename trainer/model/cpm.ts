@@ -10,6 +10,7 @@
  * consumed, weights and batch arrays are borrowed (`.ref` at each use).
  */
 import { numpy as np } from "@jax-js/jax";
+import type { AttentionContext } from "./attention.ts";
 import { attentionMask } from "./attention-mask.ts";
 import type { ForwardArrays } from "./batch-arrays.ts";
 import { block } from "./block.ts";
@@ -23,13 +24,17 @@ import { rmsNorm } from "./rms-norm.ts";
 export function encode(
   parameters: ParameterTree,
   batch: ForwardArrays,
-  config: ModelConfig,
+  { config, keep }: { config: ModelConfig; keep?: AttentionContext["keep"] },
 ): np.Array {
   const [rows = 0, length = 0] = batch.input.shape;
   const mask_BNN = attentionMask(batch);
   const bias_BHNN = maskedPositionBias(parameters, { config, batch, mask_BNN });
   const seesAny_BN = np.max(np.where(mask_BNN, 1, 0), -1).equal(1);
-  const context = { bias_BHNN, seesAny_B1N1: seesAny_BN.reshape([rows, 1, length, 1]) };
+  const context: AttentionContext = {
+    bias_BHNN,
+    seesAny_B1N1: seesAny_BN.reshape([rows, 1, length, 1]),
+    ...(keep === undefined ? {} : { keep }),
+  };
 
   let x_BND = embed(parameters, batch);
   for (let layer = 0; layer < config.num_layers; layer++) {
@@ -46,5 +51,5 @@ export function logits(
   config: ModelConfig,
 ): np.Array {
   const table_VD = weight(parameters, "input_embedding.weight").ref;
-  return np.matmul(encode(parameters, batch, config), np.transpose(table_VD));
+  return np.matmul(encode(parameters, batch, { config }), np.transpose(table_VD));
 }

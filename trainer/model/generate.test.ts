@@ -1,15 +1,18 @@
 import { expect, test } from "vitest";
 import type { Batch } from "./batch.ts";
+import { recomputingDecoder } from "./decoder.ts";
 import { type GenerateOptions, generate } from "./generate.ts";
 import { goldenConfig } from "./golden-cases.ts";
 import { createRandom } from "./random.ts";
 import { sampleToken } from "./sample-token.ts";
 
+type Session = { length: number; logits(batch: Batch): Promise<Float32Array> };
+
 const V = goldenConfig.vocab_size;
 const EOS = 7;
 
 /** Stands for a model that gives each token its successor, and records what it was asked. */
-function counting(length: number): GenerateOptions["session"] & { batches: Batch[] } {
+function counting(length: number): Session & { batches: Batch[] } {
   const batches: Batch[] = [];
   return {
     length,
@@ -25,9 +28,9 @@ function counting(length: number): GenerateOptions["session"] & { batches: Batch
   };
 }
 
-function options(change: Partial<GenerateOptions> = {}): GenerateOptions {
+function options(change: Partial<GenerateOptions & { session: Session }> = {}): GenerateOptions {
   return {
-    session: counting(24),
+    decoder: recomputingDecoder(change.session ?? counting(24), goldenConfig),
     config: goldenConfig,
     ids: [6, 10],
     maxNewTokens: 5,
@@ -72,7 +75,7 @@ test("a full session ends the text, a longer prompt loses its beginning after th
 });
 
 test("a repetition penalty lowers tokens that were generated before", async () => {
-  const session: GenerateOptions["session"] = {
+  const session: Session = {
     length: 24,
     logits: async () => new Float32Array(24 * V).map((_, i) => ({ 3: 2, 9: 1.5 })[i % V] ?? -1),
   };
@@ -82,7 +85,7 @@ test("a repetition penalty lowers tokens that were generated before", async () =
 });
 
 test("the same seed gives the same text, other seeds others", async () => {
-  const flat: GenerateOptions["session"] = {
+  const flat: Session = {
     length: 64,
     logits: async () => new Float32Array(64 * V),
   };

@@ -56,7 +56,7 @@ function compare(
   batch: BatchArrays,
   config: ModelConfig,
 ): { logits_KV: np.Array; targetLogit_K: np.Array } {
-  const state_BND = encode(parameters, batch, config);
+  const state_BND = encode(parameters, batch, { config });
   const [rows = 0, length = 0, width = 0] = state_BND.shape;
   const state_KD = np.take(state_BND.reshape([rows * length, width]), batch.position.ref, 0);
   const table_VD = weight(parameters, "input_embedding.weight");
