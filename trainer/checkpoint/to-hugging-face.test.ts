@@ -2,10 +2,8 @@
  * The other class's forward pass is written here a second time, in double precision and without any of this trainer's
  * code, from the published architecture: no scaling of linear maps, embeddings or residual sums.
  *
- * That the real class loads our files is tested where Python packages can be installed; here it cannot be, and the test
- * says so by being skipped.
+ * The real class itself is asked in transformers.test.ts, where Python packages can be had.
  */
-import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { createInferenceSession } from "../engine/inference-session.ts";
 import { emptyBatch } from "../model/batch.ts";
@@ -244,21 +242,3 @@ test("a model that the other class cannot hold is refused with the way out", () 
   const few = { ...goldenConfig, segment_types: 2 };
   expect(() => toHuggingFace(weightsOf(few), few, "vocab")).toThrow("--format native");
 });
-
-function hasTransformers(): boolean {
-  try {
-    execFileSync("python3", ["-c", "import torch, transformers"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-test.skipIf(!hasTransformers())(
-  "transformers (python3 with torch and transformers) knows the class that the export names",
-  () => {
-    const [name] = huggingFaceConfigs(goldenConfig, "fp32").config["architectures"] as string[];
-    const code = `import transformers; print(hasattr(transformers, ${JSON.stringify(name)}))`;
-    expect(execFileSync("python3", ["-c", code]).toString().trim()).toBe("True");
-  },
-);

@@ -91,6 +91,15 @@ export function huggingFaceConfigs(
   };
 }
 
+/**
+ * The text of such a `config.json`. transformers 5 refuses an integer where a field is a float, and JSON.stringify
+ * writes 1.0 as 1.
+ */
+export function formatHuggingFaceConfig(config: Record<string, unknown>): string {
+  const text = JSON.stringify(config, null, 2);
+  return `${text.replaceAll(/("(?:init_std|dropout_p|eps)": -?\d+)(?=[,\n])/g, "$1.0")}\n`;
+}
+
 /** The other class always uses prompt slot 2 and segment 2, and has no switch to leave a sub-block out. */
 function checkExportable(config: ModelConfig): void {
   if (config.prompt_types < PROMPT_SLOTS_USED || config.segment_types < PROMPT_SLOTS_USED) {

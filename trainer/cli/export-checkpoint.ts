@@ -3,7 +3,11 @@ import { join } from "node:path";
 import { type Model, readModel } from "../checkpoint/read-model.ts";
 import { exceedsFp16 } from "../checkpoint/round-tensor.ts";
 import { encodeSafetensors } from "../checkpoint/safetensors.ts";
-import { huggingFaceConfigs, toHuggingFace } from "../checkpoint/to-hugging-face.ts";
+import {
+  formatHuggingFaceConfig,
+  huggingFaceConfigs,
+  toHuggingFace,
+} from "../checkpoint/to-hugging-face.ts";
 import { formatVocabulary } from "../tokenizer/vocabulary.ts";
 import { TrainerError } from "../trainer-error.ts";
 import type { ExportCommand } from "./parse-arguments.ts";
@@ -36,7 +40,7 @@ function huggingFaceFiles(model: Model, options: ExportCommand) {
   const configs = huggingFaceConfigs(config, options.dtype);
   return {
     "model.safetensors": encodeSafetensors(tensors, options.dtype),
-    "config.json": json(configs.config),
+    "config.json": Buffer.from(formatHuggingFaceConfig(configs.config)),
     "tokenizer_config.json": json(configs.tokenizer),
     "vocab.txt": Buffer.from(formatVocabulary(vocabulary)),
   };
