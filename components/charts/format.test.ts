@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  formatElapsed,
   formatMetric,
   formatStep,
   formatTick,
@@ -70,4 +71,13 @@ test("durations are one number of a fitting unit", () => {
 
 test("a Chinese character is about twice as wide as a letter", () => {
   expect(textWidth("损失")).toBeGreaterThan(1.5 * textWidth("ab"));
+});
+
+test("time since the start stands in its two largest units", () => {
+  expect(formatElapsed(0, "en")).toBe("0\u00a0s");
+  expect(formatElapsed(45_000, "en")).toBe("45\u00a0s");
+  expect(formatElapsed(2 * 86_400_000 + 4 * 3_600_000 + 59_000, "en")).toBe("2\u00a0d 4\u00a0h");
+  expect(formatElapsed(3 * 3_600_000, "zh")).toBe("3\u00a0小时");
+  expect(formatX(90_000, "relative", "en")).toBe("1\u00a0min 30\u00a0s");
+  expect(formatXTick(7_200_000, "relative", { locale: "en", step: 3_600_000 })).toBe("2\u00a0h");
 });

@@ -95,7 +95,36 @@ export function formatX(x: number, axis: XAxis, locale: string): string {
   if (axis === "time") {
     return formatTime(x, locale, { dateStyle: "medium", timeStyle: "medium" });
   }
+  if (axis === "relative") {
+    return formatElapsed(x, locale);
+  }
   return axis === "step" ? formatStep(x, locale) : formatMetric(Math.round(x), { locale });
+}
+
+const SECOND_MS = 1000;
+const HOUR_MS = 3_600_000;
+const ELAPSED_UNITS = {
+  en: { d: "d", h: "h", min: "min", s: "s" },
+  zh: { d: "天", h: "小时", min: "分", s: "秒" },
+} as const;
+
+/** Time since a beginning in its two largest units: 2 d 4 h, 3 h 20 min, 45 s. */
+export function formatElapsed(ms: number, locale: string): string {
+  const units = locale === "zh" ? ELAPSED_UNITS.zh : ELAPSED_UNITS.en;
+  const seconds = Math.round(Math.abs(ms) / SECOND_MS);
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 86_400), units.d],
+    [Math.floor(seconds / 3_600) % 24, units.h],
+    [Math.floor(seconds / 60) % 60, units.min],
+    [seconds % 60, units.s],
+  ];
+  const first = parts.findIndex(([count]) => count > 0);
+  const shown = first < 0 ? parts.slice(-1) : parts.slice(first, first + 2);
+  const text = shown
+    .filter(([count], index) => index === 0 || count > 0)
+    .map(([count, unit]) => `${formatStep(count, locale)}${NBSP}${unit}`)
+    .join(" ");
+  return ms < 0 ? `${MINUS}${text}` : text;
 }
 
 const DAY_MS = 86_400_000;
@@ -113,11 +142,21 @@ export function formatXTick(
   if (axis === "tokens") {
     return x === 0 ? "0" : formatMetric(x, { locale });
   }
+  if (axis === "relative") {
+    return x === 0 ? "0" : elapsedTick(x, step, locale);
+  }
   if (step >= DAY_MS || x % DAY_MS === 0) {
     return formatTime(x, locale, { day: "numeric", month: "short" });
   }
   const seconds = step < MINUTE_MS ? ({ second: "2-digit" } as const) : {};
   return formatTime(x, locale, { hour: "2-digit", minute: "2-digit", ...seconds });
+}
+
+/** Whole days where ticks are days apart, else the two units that tell neighbours apart. */
+function elapsedTick(x: number, step: number, locale: string): string {
+  const unit =
+    step >= DAY_MS ? DAY_MS : step >= HOUR_MS ? HOUR_MS : step >= MINUTE_MS ? MINUTE_MS : SECOND_MS;
+  return formatElapsed(Math.round(x / unit) * unit, locale);
 }
 
 const timeCache = new Map<string, Intl.DateTimeFormat>();

@@ -11,7 +11,17 @@ export function placeOf({ input }: ChartFrame, step: number): number {
   );
 }
 
-/** Where an event lies on the axis; on the time axis it knows for itself. */
+/**
+ * Where an event lies on the axis; on the time axis it knows for itself. What came before the first point, such as the
+ * start at step 0, stands at the beginning of the run.
+ */
 export function eventX(frame: ChartFrame, event: ChartEvent): number {
-  return frame.input.xAxis === "time" ? event.time : placeOf(frame, event.step);
+  const { full, input } = frame;
+  const x = input.xAxis === "time" ? event.time : placeOf(frame, event.step);
+  return Number.isNaN(x) && event.step <= firstStep(frame) ? full.from : Math.max(x, full.from);
+}
+
+function firstStep({ input }: ChartFrame): number {
+  const firsts = input.series.map(({ data }) => data.steps[0] ?? Number.POSITIVE_INFINITY);
+  return Math.min(...firsts, Number.POSITIVE_INFINITY);
 }

@@ -6,8 +6,8 @@
 /** JSON has no word for NaN and the infinities, so they arrive as strings. */
 export type WireNumber = number | "NaN" | "Infinity" | "-Infinity";
 
-/** What runs along the horizontal axis; times are Unix milliseconds. */
-export type XAxis = "step" | "tokens" | "time";
+/** What runs along the horizontal axis; `time` in Unix milliseconds, `relative` in milliseconds since the run's first step. */
+export type XAxis = "step" | "tokens" | "time" | "relative";
 
 export type WireRaw = {
   kind: "raw";

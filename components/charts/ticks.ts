@@ -59,7 +59,7 @@ const TIME_STEPS = [
 
 /** Places for labels along the horizontal axis; times fall on round UTC moments. */
 export function xTicks(axis: XAxis, [low, high]: readonly [number, number], target: number): Ticks {
-  if (axis !== "time") {
+  if (axis === "step" || axis === "tokens") {
     const ticks = linearTicks(low, high, target);
     // Half a step or token does not exist.
     const step = Math.max(1, ticks.step);
