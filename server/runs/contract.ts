@@ -16,8 +16,6 @@ export const LIMITS = {
   filesPerCheckpoint: 64,
   fileBytes: 50 * 1024 ** 3,
   samplesPerCall: 64,
-  /** Of UTF-8: a prompt is part of its sample's key, and an index entry has an upper bound. */
-  promptBytes: 2_000,
 } as const;
 
 const Step = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);

@@ -124,7 +124,7 @@ const SAVE_MESSAGE = `
   update "Run" set attempt = $2, step = $3, tokens = $4, "startedAt" = $5, "finishedAt" = $6, "finishStatus" = $7,
     paused = $8, "lastMessageAt" = $9, "messageIntervalMs" = $10, "recentGapsMs" = $11, "updatedAt" = $12, seq = $13
   where id = $1 returning pg_notify('run_message', $1 || ' ' || $13), (
-    select coalesce(json_agg(json_build_object('id', c.id, 'kind', c.kind, 'reason', c.reason) order by c."createdAt", c.id), '[]')
+    select coalesce(json_agg(json_build_object('id', c.id, 'kind', c.kind, 'reason', c.reason, 'payload', c.payload) order by c."createdAt", c.id), '[]')
     from "RunCommand" c where c."runId" = $1 and c."acknowledgedAt" is null) as commands`;
 
 export type SavedMessage = { seq: number; commands: RunCommand[] };
