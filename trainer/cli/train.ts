@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Checkpoint } from "../checkpoint/read-checkpoint.ts";
+import { writeCheckpoint } from "../checkpoint/write-checkpoint.ts";
 import { createBatchStream } from "../data/batch-stream.ts";
 import { TASKS } from "../data/make-sample.ts";
 import { openCorpus } from "../data/open-corpus.ts";
@@ -72,7 +73,7 @@ export async function train(command: TrainCommand): Promise<void> {
     });
     const sinks = [
       screen.sink,
-      createJsonlSink(directory),
+      createJsonlSink(directory, { notify: screen.say }),
       ...(portal === null ? [] : [portal.sink]),
     ];
     await trainWith({
@@ -150,6 +151,7 @@ async function trainWith(parts: Parts): Promise<void> {
         sink,
         controls,
         directory: join(directory, "checkpoints"),
+        writeCheckpoint,
         openStream,
         openMeter,
         onPause,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Checkpoint, readNewestCheckpoint } from "../checkpoint/read-checkpoint.ts";
+import { writeCheckpoint } from "../checkpoint/write-checkpoint.ts";
 import { createBatchStream, type DataState } from "../data/batch-stream.ts";
 import { TASKS } from "../data/make-sample.ts";
 import { openCorpus } from "../data/open-corpus.ts";
@@ -17,7 +18,10 @@ import type { Ending } from "./run.ts";
 import { runStages } from "./run-stages.ts";
 
 let root = "";
+/** How checkpoints are written; a test puts a full disk here. */
+let write = writeCheckpoint;
 beforeEach(async () => {
+  write = writeCheckpoint;
   root = await mkdtemp(join(tmpdir(), "run-"));
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
@@ -95,6 +99,7 @@ async function trainTiny(
       sink,
       controls,
       directory,
+      writeCheckpoint: (...given) => write(...given),
       openStream,
       openMeter: (from) => createEnergyMeter(config.efficiency, from, []),
       onPause: () => undefined,
@@ -258,4 +263,17 @@ test("a roll-back goes to the checkpoint's very state in a new attempt, and no r
   const second = await trainTiny("rolled", 24);
   expect([first.ending, second.from, second.ending]).toEqual(["interrupted", 14, "finished"]);
   expect(new Map([...first.losses, ...second.losses])).toEqual(plain.losses);
+});
+
+test("a full disk costs the checkpoint that did not fit, not the training; a run that must end without one says so", async () => {
+  const plain = await trainTiny("plain", 20);
+  const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+  write = (parent, checkpoint) =>
+    checkpoint.state.step === 10 ? Promise.reject(full) : writeCheckpoint(parent, checkpoint);
+  const run = await trainTiny("tight", 20);
+  expect(run.checkpoints).toEqual([20]);
+  expect(run.losses).toEqual(plain.losses);
+  expect(run.events.filter(({ kind }) => kind === "note").map(({ step }) => step)).toEqual([10]);
+  write = () => Promise.reject(full);
+  await expect(trainTiny("never", 4)).rejects.toThrow("has no room");
 });

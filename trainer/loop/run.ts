@@ -1,4 +1,5 @@
 import type { CheckpointState } from "../checkpoint/checkpoint-state.ts";
+import type { writeCheckpoint } from "../checkpoint/write-checkpoint.ts";
 import type { BatchStream } from "../data/batch-stream.ts";
 import type { Corpus } from "../data/prepare-corpus.ts";
 import type { Sink } from "../report/sink.ts";
@@ -17,6 +18,7 @@ export type Run = StepParts & {
   controls: Controls;
   /** Where checkpoints go. */
   directory: string;
+  writeCheckpoint: typeof writeCheckpoint;
   /** Opens the data where a checkpoint left them. */
   openStream: (state: CheckpointState["data"]) => BatchStream;
   openMeter: (from: EnergyState) => EnergyMeter;

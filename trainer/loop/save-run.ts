@@ -1,5 +1,5 @@
 import { retireCheckpoints } from "../checkpoint/retire-checkpoints.ts";
-import { writeCheckpoint } from "../checkpoint/write-checkpoint.ts";
+import { isDiskFull } from "../report/is-disk-full.ts";
 import { TrainerError } from "../trainer-error.ts";
 import { evaluateHeldOut } from "./held-out.ts";
 import type { Progress, Run } from "./run.ts";
@@ -34,7 +34,7 @@ export async function save(run: Run, progress: Progress): Promise<void> {
   // A checkpoint must not know steps that no report will: a trainer killed right after it would never tell them.
   sink.settle();
   const tensors = await session.snapshot();
-  const directory = await writeCheckpoint(run.directory, {
+  const directory = await run.writeCheckpoint(run.directory, {
     state: stateOf(run, progress),
     tensors,
     vocabulary: corpus.vocabulary,
@@ -58,7 +58,7 @@ export async function saveOrGoOn(run: Run, progress: Progress): Promise<void> {
   try {
     await save(run, progress);
   } catch (error) {
-    if (!isFull(error)) {
+    if (!isDiskFull(error)) {
       throw error;
     }
     const message = `The checkpoint of step ${progress.at.step} was not written: ${run.directory} has no room. Free some space; training goes on and the next checkpoint is tried as planned.`;
@@ -71,7 +71,7 @@ export async function saveAtEnd(run: Run, progress: Progress): Promise<void> {
   try {
     await save(run, progress);
   } catch (error) {
-    if (!isFull(error)) {
+    if (!isDiskFull(error)) {
       throw error;
     }
     throw new TrainerError(
@@ -80,12 +80,6 @@ export async function saveAtEnd(run: Run, progress: Progress): Promise<void> {
       { cause: error },
     );
   }
-}
-
-function isFull(error: unknown): boolean {
-  return (
-    error instanceof Error && "code" in error && ["ENOSPC", "EDQUOT"].includes(String(error.code))
-  );
 }
 
 function stateOf(run: Run, { at, steering, spikes, meter, metrics }: Progress) {

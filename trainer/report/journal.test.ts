@@ -1,8 +1,10 @@
+import { writeSync } from "node:fs";
 import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { createBacklog } from "./backlog.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import type { JournalRecord } from "./journal-record.ts";
 
@@ -118,4 +120,34 @@ test("turns to a new file only when a large one is acknowledged, and the numberi
   expect(all(again)).toHaveLength(2);
   again.close();
   await expect(truncate(join(directory, "journal-000001.bin"))).rejects.toThrow(/ENOENT/);
+});
+
+test("a full disk takes no half record, and what waited follows in order when there is room", async () => {
+  let room = 200;
+  const journal = await openJournal(directory, null, (file, bytes) => {
+    const some = writeSync(file, bytes.subarray(0, Math.min(room, 50)));
+    room -= some;
+    if (some === 0) {
+      throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+    }
+    return some;
+  });
+  const notes: string[] = [];
+  const backlog = createBacklog(
+    (record) => journal.append(record),
+    (text) => notes.push(text),
+  );
+  for (const step of [1, 2, 3, 4]) {
+    backlog.put(() => batch(journal.numbering.batch + 1, step));
+  }
+  expect(notes).toEqual([expect.stringContaining("wait in memory")]);
+  const { length } = all(journal);
+  expect(length).toBeLessThan(5);
+  room = 10_000;
+  backlog.retry();
+  expect(notes.at(-1)).toBe("The disk takes reports again.");
+  journal.close();
+  const again = await openJournal(directory, null);
+  expect(all(again).slice(1)).toEqual([1, 2, 3, 4].map((step) => batch(step, step)));
+  again.close();
 });

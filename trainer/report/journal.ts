@@ -11,6 +11,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { crc32 } from "node:zlib";
+import { type WriteBytes, writeWhole } from "./append-whole.ts";
 import { JournalRecord } from "./journal-record.ts";
 
 const FRAME = 8;
@@ -41,7 +42,11 @@ export type Journal = {
  * it before it is sent, so memory stays small however long the portal is away, and nothing that was sent is forgotten
  * in a crash. A torn frame at the end is cut off when the file is opened.
  */
-export async function openJournal(directory: string, wanted: number | null): Promise<Journal> {
+export async function openJournal(
+  directory: string,
+  wanted: number | null,
+  write: WriteBytes = writeSync,
+): Promise<Journal> {
   await mkdir(directory, { recursive: true });
   const names = await readdir(directory);
   const generations = names
@@ -50,7 +55,7 @@ export async function openJournal(directory: string, wanted: number | null): Pro
     .map(Number);
   const generation =
     wanted !== null && generations.includes(wanted) ? wanted : Math.max(1, ...generations);
-  return new FileJournal(directory, generation);
+  return new FileJournal(directory, generation, write);
 }
 
 class FileJournal implements Journal {
@@ -58,10 +63,12 @@ class FileJournal implements Journal {
   size = 0;
   numbering: Numbering = { attempt: 0, batch: 0, step: 0 };
   private readonly directory: string;
+  private readonly write: WriteBytes;
   private file: number;
 
-  constructor(directory: string, generation: number) {
+  constructor(directory: string, generation: number, write: WriteBytes) {
     this.directory = directory;
+    this.write = write;
     this.generation = generation;
     this.file = openSync(this.path(generation), "a+");
     this.recover();
@@ -107,7 +114,7 @@ class FileJournal implements Journal {
     frame.writeUInt32LE(payload.length, 0);
     frame.writeUInt32LE(crc32(payload), 4);
     payload.copy(frame, FRAME);
-    writeSync(this.file, frame);
+    writeWhole(this.file, frame, { size: this.size, write: this.write });
     this.size += frame.length;
     this.count(record);
   }

@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,12 +50,12 @@ test("lines are appended, also by a later start, and a new day has a file of its
   const directory = await mkdtemp(join(tmpdir(), "jsonl-"));
   let now = Date.UTC(2026, 10, 24, 7, 0);
   for (const step of [1, 2]) {
-    const sink = createJsonlSink(directory, () => now);
+    const sink = createJsonlSink(directory, { clock: () => now });
     sink.log(step, VALUES);
     await sink.close(0);
   }
   now += 3_600_000;
-  const sink = createJsonlSink(directory, () => now);
+  const sink = createJsonlSink(directory, { clock: () => now });
   sink.log(3, VALUES);
   await sink.close(0);
   const files = (await readdir(directory)).sort();
@@ -72,7 +73,7 @@ test("lines are appended, also by a later start, and a new day has a file of its
 
 test("what happens between steps is kept in order, in a file of its own", async () => {
   const directory = await mkdtemp(join(tmpdir(), "jsonl-"));
-  const sink = createJsonlSink(directory, () => 5_000);
+  const sink = createJsonlSink(directory, { clock: () => 5_000 });
   sink.event({ kind: "spike", step: 3, message: "It rose." });
   sink.samples(4, [{ prompt: "春", text: "江", task: "continuation", lang: "zh" }]);
   sink.rollback(2, "Back.");
@@ -83,4 +84,30 @@ test("what happens between steps is kept in order, in a file of its own", async 
     { kind: "samples", step: 4 },
     { kind: "rollback", fromStep: 2 },
   ]);
+});
+
+test("a full disk loses no line and breaks none: they are written when there is room", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "jsonl-"));
+  let room = 100;
+  const notes: string[] = [];
+  const sink = createJsonlSink(directory, {
+    notify: (text) => notes.push(text),
+    write: (file, bytes) => {
+      const some = writeSync(file, bytes.subarray(0, Math.min(room, 64)));
+      room -= some;
+      if (some === 0) {
+        throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+      }
+      return some;
+    },
+  });
+  for (const step of [1, 2, 3]) {
+    sink.event({ kind: "note", step, message: "Something happened." });
+  }
+  expect(notes).toHaveLength(1);
+  room = 10_000;
+  sink.event({ kind: "note", step: 4, message: "There is room." });
+  await sink.close(0);
+  const lines = (await readFile(join(directory, OCCASIONS_FILE), "utf8")).trim().split("\n");
+  expect(lines.map((line) => (JSON.parse(line) as { step: number }).step)).toEqual([1, 2, 3, 4]);
 });

@@ -1,5 +1,6 @@
-import { createWriteStream, type WriteStream } from "node:fs";
 import { join } from "node:path";
+import { appendWhole, type WriteBytes } from "./append-whole.ts";
+import { isDiskFull } from "./is-disk-full.ts";
 import type { Sink, StepValues } from "./sink.ts";
 
 const BEIJING_EVENING_MS = 16 * 3600 * 1000;
@@ -61,26 +62,47 @@ function bareWords(json: string): string {
   return json.replaceAll(/"@@(NaN|-?Infinity)"/g, "$1");
 }
 
-/** Steps to the day's log in the original's form; everything else to one file of its own, in order. */
-export function createJsonlSink(directory: string, clock: () => number = Date.now): Sink {
-  let open: { name: string; stream: WriteStream } | null = null;
-  let occasions: WriteStream | null = null;
-  const streamFor = (time: number): WriteStream => {
-    const name = logFileName(time);
-    if (open?.name !== name) {
-      open?.stream.end();
-      open = { name, stream: createWriteStream(join(directory, name), { flags: "a" }) };
+export type JsonlOptions = {
+  clock?: () => number;
+  notify?: (text: string) => void;
+  write?: WriteBytes;
+};
+
+/**
+ * Steps to the day's log in the original's form; everything else to one file of its own, in order. While the disk is
+ * full the lines wait in memory, and training goes on.
+ */
+export function createJsonlSink(directory: string, options: JsonlOptions = {}): Sink {
+  const { clock = Date.now, notify = () => undefined, write } = options;
+  const waiting: { name: string; line: string }[] = [];
+  let full = false;
+  const flush = (): void => {
+    try {
+      for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+        appendWhole(join(directory, next.name), Buffer.from(`${next.line}\n`), write);
+        waiting.shift();
+      }
+      full = false;
+    } catch (error) {
+      if (!isDiskFull(error)) {
+        throw error;
+      }
+      if (!full) {
+        notify(`${directory} has no room for the log: its lines wait in memory. Free some space.`);
+      }
+      full = true;
     }
-    return open.stream;
   };
-  const note = (kind: string, content: Record<string, unknown>): void => {
-    occasions ??= createWriteStream(join(directory, OCCASIONS_FILE), { flags: "a" });
-    occasions.write(`${JSON.stringify({ time: clock() / 1000, kind, ...content })}\n`);
+  const put = (name: string, line: string): void => {
+    waiting.push({ name, line });
+    flush();
   };
+  const note = (kind: string, content: Record<string, unknown>): void =>
+    put(OCCASIONS_FILE, JSON.stringify({ time: clock() / 1000, kind, ...content }));
   return {
     log(step, values) {
       const now = clock();
-      streamFor(now).write(`${jsonLine(step, now, values)}\n`);
+      put(logFileName(now), jsonLine(step, now, values));
     },
     event: ({ kind, ...event }) => note("event", { event: kind, ...event }),
     line: () => undefined,
@@ -90,12 +112,6 @@ export function createJsonlSink(directory: string, clock: () => number = Date.no
     rollback: (fromStep, reason) => note("rollback", { fromStep, reason }),
     settle: () => undefined,
     finish: (status, message) => note("finish", { status, message }),
-    close: async () => {
-      await Promise.all([occasions, open?.stream].map((stream) => ended(stream ?? null)));
-    },
+    close: async () => flush(),
   };
-}
-
-function ended(stream: WriteStream | null): Promise<void> {
-  return new Promise((resolve) => (stream === null ? resolve() : stream.end(() => resolve())));
 }

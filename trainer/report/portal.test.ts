@@ -88,6 +88,27 @@ describe("a portal on a bad day", () => {
     expect(notes).toContain("The portal takes reports again.");
   }, 30_000);
 
+  test("that is away for an hour's steps gets them all, which wait on disk and not in memory", async () => {
+    const url = await server.start();
+    await server.stop();
+    const portal = await open(url);
+    // Ten steps a second for an hour; the demo does five.
+    const steps = 36_000;
+    for (let step = 1; step <= steps; step += 1) {
+      portal.sink.log(step, { loss: 1 / step, lr: 0.1 });
+      if (step % 1_000 === 0) {
+        portal.sink.settle();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    await server.start(Number(new URL(url).port));
+    await portal.sink.close(60_000);
+    const points = server.points(1, "loss");
+    expect(points).toHaveLength(steps);
+    expect(points.at(-1)).toEqual([steps, 1 / steps]);
+    expect(server.refusals).toEqual([]);
+  }, 90_000);
+
   test("is told every settled step by the next start, whatever became of the trainer", async () => {
     const url = await server.start();
     await server.stop();

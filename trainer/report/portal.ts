@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { RunCommand, StartRunInput } from "#server/runs/contract.ts";
+import { createBacklog } from "./backlog.ts";
 import { type Journal, openJournal } from "./journal.ts";
+import type { JournalRecord } from "./journal-record.ts";
 import { createOpenBatch, type OpenBatch, wireNumber } from "./open-batch.ts";
 import { createPortalClient } from "./portal-client.ts";
 import { Sender } from "./sender.ts";
@@ -64,7 +66,7 @@ export async function openPortal(options: PortalOptions): Promise<Portal> {
     notify,
   });
   const running = Promise.all([sender.work(), uploader.run()]);
-  const writer = createWriter(journal, sender);
+  const writer = createWriter(journal, sender, notify);
   return {
     sink: {
       ...writer.sink,
@@ -92,14 +94,17 @@ function beginAttempt(journal: Journal, fromStep: number): boolean {
 
 type Writer = { sink: Omit<Sink, "close">; closeBatch(): void; end(): void };
 
-function createWriter(journal: Journal, sender: Sender): Writer {
+function createWriter(journal: Journal, sender: Sender, notify: (text: string) => void): Writer {
   const open = createOpenBatch(Date.now);
   const attempt = (): number => journal.numbering.attempt;
+  const backlog = createBacklog((record) => journal.append(record), notify);
   const closeBatch = (): void => {
     const content = open.take();
     if (content !== null) {
-      const body = { ...content, attempt: attempt(), batch: journal.numbering.batch + 1 };
-      journal.append({ kind: "log", body });
+      backlog.put(() => ({
+        kind: "log",
+        body: { ...content, attempt: attempt(), batch: journal.numbering.batch + 1 },
+      }));
       sender.wake();
     }
   };
@@ -108,11 +113,14 @@ function createWriter(journal: Journal, sender: Sender): Writer {
       closeBatch();
     }
   };
-  const timer = setInterval(() => closeDue(open, sender, closeBatch), TICK_MS);
+  const timer = setInterval(() => {
+    backlog.retry();
+    closeDue(open, sender, closeBatch);
+  }, TICK_MS);
   /** Whatever is not a batch waits behind the steps that came before it. */
-  const append = (record: Parameters<Journal["append"]>[0]): void => {
+  const append = (make: () => JournalRecord): void => {
     closeBatch();
-    journal.append(record);
+    backlog.put(make);
     sender.wake();
   };
   return {
@@ -132,23 +140,23 @@ function createWriter(journal: Journal, sender: Sender): Writer {
         grown();
       },
       samples: (step, samples) =>
-        append({ kind: "samples", body: { attempt: attempt(), step, samples } }),
+        append(() => ({ kind: "samples", body: { attempt: attempt(), step, samples } })),
       evaluation: (step, results) =>
-        append({
+        append(() => ({
           kind: "evaluation",
           body: { attempt: attempt(), step, results: wireValues(results) },
-        }),
+        })),
       checkpoint: ({ metrics, ...checkpoint }) =>
-        append({
+        append(() => ({
           kind: "checkpoint",
           attempt: attempt(),
           ...checkpoint,
           metrics: wireValues(metrics),
-        }),
+        })),
       rollback: (fromStep, reason) =>
-        append({ kind: "attempt", attempt: attempt() + 1, fromStep, reason }),
+        append(() => ({ kind: "attempt", attempt: attempt() + 1, fromStep, reason })),
       settle: closeBatch,
-      finish: (status, message) => append({ kind: "finish", status, message }),
+      finish: (status, message) => append(() => ({ kind: "finish", status, message })),
     },
   };
 }
