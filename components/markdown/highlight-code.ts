@@ -1,10 +1,35 @@
-import { createCssVariablesTheme, createHighlighter, type Highlighter } from "shiki";
+import {
+  type BundledLanguage,
+  createCssVariablesTheme,
+  createHighlighter,
+  type Highlighter,
+} from "shiki";
 import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
 import { type TreeNode, textOf } from "./tree.ts";
 
-const LANGUAGES = [
-  ...["bash", "c", "cpp", "css", "diff", "go", "html", "ini", "java", "javascript", "json", "jsx"],
-  ...["latex", "markdown", "python", "rust", "sql", "toml", "tsx", "typescript", "xml", "yaml"],
+const LANGUAGES: readonly BundledLanguage[] = [
+  "bash",
+  "c",
+  "cpp",
+  "css",
+  "diff",
+  "go",
+  "html",
+  "ini",
+  "java",
+  "javascript",
+  "json",
+  "jsx",
+  "latex",
+  "markdown",
+  "python",
+  "rust",
+  "sql",
+  "toml",
+  "tsx",
+  "typescript",
+  "xml",
+  "yaml",
 ];
 const ALIASES: Record<string, string> = {
   ...{ sh: "bash", shell: "bash", zsh: "bash", js: "javascript", ts: "typescript", py: "python" },
@@ -20,7 +45,7 @@ let highlighter: Promise<Highlighter> | undefined;
 async function sharedHighlighter(): Promise<Highlighter> {
   highlighter ??= createHighlighter({
     themes: [createCssVariablesTheme({ name: THEME, variablePrefix: "--code-" })],
-    langs: LANGUAGES,
+    langs: [...LANGUAGES],
     engine: createJavaScriptRegexEngine({ forgiving: true }),
   });
   return await highlighter;
@@ -38,7 +63,7 @@ export function highlightCode() {
   };
 }
 
-type FoundCode = { code: TreeNode; language: string };
+type FoundCode = { code: TreeNode; language: BundledLanguage };
 
 function findCode(node: TreeNode): FoundCode[] {
   const [code] = node.tagName === "pre" ? (node.children ?? []) : [];
@@ -49,7 +74,7 @@ function findCode(node: TreeNode): FoundCode[] {
   return (node.children ?? []).flatMap(findCode);
 }
 
-function languageOf(code: TreeNode): string | null {
+function languageOf(code: TreeNode): BundledLanguage | null {
   const classes = code.properties?.["className"];
   const written = (Array.isArray(classes) ? classes : [])
     .map(String)
@@ -57,10 +82,10 @@ function languageOf(code: TreeNode): string | null {
     ?.slice("language-".length)
     .toLowerCase();
   const language = ALIASES[written ?? ""] ?? written ?? "";
-  return LANGUAGES.includes(language) ? language : null;
+  return LANGUAGES.find((known) => known === language) ?? null;
 }
 
-async function colour(text: string, lang: string): Promise<TreeNode[]> {
+async function colour(text: string, lang: BundledLanguage): Promise<TreeNode[]> {
   const { tokens } = (await sharedHighlighter()).codeToTokens(text, { lang, theme: THEME });
   return tokens.flatMap((line, index) => [
     ...(index === 0 ? [] : [{ type: "text", value: "\n" }]),

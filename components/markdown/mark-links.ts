@@ -10,20 +10,28 @@ const OWN_IMAGE = /^\/api\/images\/[0-9a-f]{64}\.webp$/;
  */
 export function markLinks({ host }: { host?: string | undefined } = {}) {
   return (tree: unknown) => {
-    replaceNodes(tree as TreeNode, (node, parent) => {
-      if (node.tagName === "p" && parent.type === "root") {
-        const cited = citationOf(node, host);
-        return cited === null ? null : [cited];
-      }
-      if (node.tagName === "img") {
-        return isOwnImage(node) ? [node] : [asLink(node)];
-      }
-      if (node.tagName === "a") {
-        mark(node, host);
-      }
-      return null;
-    });
+    replaceNodes(tree as TreeNode, (node, parent) => changeElement(node, parent, host));
   };
+}
+
+function changeElement(
+  node: TreeNode,
+  parent: TreeNode,
+  host: string | undefined,
+): TreeNode[] | null {
+  switch (node.tagName) {
+    case "p": {
+      const cited = parent.type === "root" ? citationOf(node, host) : null;
+      return cited === null ? null : [cited];
+    }
+    case "img":
+      return isOwnImage(node) ? [node] : [asLink(node)];
+    case "a":
+      mark(node, host);
+      return null;
+    default:
+      return null;
+  }
 }
 
 function citationOf(paragraph: TreeNode, host: string | undefined): TreeNode | null {
