@@ -8,14 +8,18 @@ import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { createApi } from "./api/create-api.ts";
 import { answerBrokenRequest } from "./http/answer-broken-request.ts";
+import { createHub } from "./hub/create-hub.ts";
 import { createLive } from "./live/create-live.ts";
 import { sealsSettled } from "./metrics/seal-if-due.ts";
+import { createBlobs } from "./platform/blobs.ts";
+import { systemClock } from "./platform/clock.ts";
 import { sharedDb } from "./platform/db.ts";
 import { databaseUrl, type Env, readEnv } from "./platform/env.ts";
 import { closeJobs } from "./platform/jobs.ts";
 import { log } from "./platform/log.ts";
 import { sharedPool } from "./platform/pool.ts";
 import { runJobs } from "./platform/run-jobs.ts";
+import { watchStalls } from "./runs/watch-stalls.ts";
 import { createWorkers } from "./workers.ts";
 
 /** How long a shutdown waits for requests in flight. */
@@ -47,8 +51,14 @@ const api = createApi({
 await runJobs(
   createWorkers({ db: sharedDb(), pool, dataDir: env.DATA_DIR, publicUrl: env.PUBLIC_URL }),
 );
+const hub = createHub({
+  db: sharedDb(),
+  blobs: createBlobs(env.DATA_DIR),
+  publicUrl: env.PUBLIC_URL,
+});
+const stalls = watchStalls({ pool, clock: systemClock, log });
 const pages = await createPages();
-const server = createPortalServer([live.handle, api, pages.handle]);
+const server = createPortalServer([live.handle, api, hub, pages.handle]);
 
 await startListening(server, env);
 log.info({ url: addressOf(server, env), pid: process.pid }, "The portal is ready.");
@@ -75,6 +85,7 @@ async function stop(signal: string): Promise<void> {
   clearTimeout(last);
   await pages.close();
   await closeJobs();
+  await stalls.close();
   await sealsSettled();
   await Promise.all([pool.end(), sharedDb().$disconnect()]);
   log.info("The portal has stopped.");

@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { checkInput } from "../http/check-input.ts";
 import { type Exchange, handle } from "../http/handle.ts";
+import { originOf } from "../http/origin-of.ts";
 import { parseJson } from "../http/parse-json.ts";
 import { createRateLimit } from "../http/rate-limit.ts";
 import { readBody, requireJson } from "../http/read-body.ts";
@@ -164,9 +165,4 @@ function sendResult(res: ServerResponse, route: Route, result: unknown): void {
     throw new Error(`The answer of ${route.id} is not what it declares.`, { cause: checked.error });
   }
   sendJson(res, { status, value: checked.data });
-}
-
-function originOf(req: IncomingMessage): string {
-  const scheme = req.headers["x-forwarded-proto"] === "https" ? "https" : "http";
-  return `${scheme}://${req.headers.host ?? "localhost"}`;
 }
