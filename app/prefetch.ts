@@ -8,6 +8,7 @@ import {
 } from "#components/runs/detail-queries.ts";
 import { LIST_QUERY } from "#components/runs/list-query.ts";
 import { pickOnAir } from "#components/runs/pick-on-air.ts";
+import { originOf } from "#components/runs/relative-axis.ts";
 import { DEFAULT_VIEW, type View } from "#components/runs/view.ts";
 import type { RunDetail, RunListItem } from "#server/runs/contract.ts";
 import { requestQueryClient, rpc } from "./rpc.ts";
@@ -54,7 +55,7 @@ async function prefetchCurve(run: RunDetail, view: CurveView): Promise<void> {
     Promise.all(queries.map((query) => client.fetchQuery(rpc.runs.series.queryOptions(query))));
   // A curve that cannot be read (tokens that were never sent, say) must not take the page with it.
   const whole = await ask(curveQueries(run, view)).catch(() => []);
-  const start = spanStart(whole, view);
+  const start = spanStart(whole, view, originOf(run, view.x));
   const window = view.window ?? (start === null ? null : { from: start, to: null });
   if (window !== null) {
     await ask(curveQueries(run, view, wireWindow(window))).catch(() => []);

@@ -12,6 +12,7 @@ export type DataTableProps = {
   window: ChartWindow;
   xAxis: XAxis;
   locale: string;
+  stepWord?: "step" | "day" | undefined;
 };
 
 /** The numbers behind a chart, for eyes and ears that prefer a table. Built only when somebody opens it. */
@@ -26,7 +27,14 @@ export function ChartDataTable(props: DataTableProps): JSX.Element {
   );
 }
 
-function OpenTable({ caption, series, window, xAxis, locale }: DataTableProps): JSX.Element {
+function OpenTable({
+  caption,
+  series,
+  window,
+  xAxis,
+  locale,
+  stepWord,
+}: DataTableProps): JSX.Element {
   const t = useTranslations("charts");
   const rows = buildTable(series, window);
   return (
@@ -36,7 +44,7 @@ function OpenTable({ caption, series, window, xAxis, locale }: DataTableProps): 
         <caption>{t("tableCaption", { caption, count: rows.length })}</caption>
         <thead>
           <tr>
-            <th scope="col">{t("steps")}</th>
+            <th scope="col">{t(stepWord === "day" ? "days" : "steps")}</th>
             {xAxis !== "step" && <th scope="col">{t(`axes.${xAxis}`)}</th>}
             {series.map((one) => (
               <th key={one.id} scope="col">

@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { JSX } from "react";
-import { ChartCross } from "./chart-cross.tsx";
+import { type JSX, useMemo, useRef } from "react";
+import { togglePin, useChoices, visibleSeries, withColours } from "./chart-choices.ts";
+import { ChartCross, ChartPins } from "./chart-cross.tsx";
 import { ChartCurves } from "./chart-curves.tsx";
 import { ChartGround } from "./chart-ground.tsx";
 import { ChartKey } from "./chart-key.tsx";
@@ -16,6 +17,7 @@ import { ChartDataTable } from "./data-table.tsx";
 import { defaultHeight } from "./layout.ts";
 import type { LossChartProps } from "./loss-chart-props.ts";
 import { minSpan } from "./min-span.ts";
+import { PictureButtons } from "./picture-buttons.tsx";
 import { PlotSurface } from "./plot-surface.tsx";
 import { useBoxWidth } from "./use-box-width.ts";
 import { hasPoints, useChartModel, useSummary } from "./use-chart-model.ts";
@@ -27,22 +29,37 @@ export function LossChart(props: LossChartProps): JSX.Element {
   const t = useTranslations("charts");
   const [width, measure] = useBoxWidth();
   const [window, setWindow] = useDraftWindow(props.window, props.onWindowChange);
-  const { series } = props;
+  const [choices, setChoices] = useChoices(props.choices, props.onChoices);
+  const drawing = useRef<HTMLElement>(null);
+  const all = useMemo(() => withColours(props.series), [props.series]);
+  const series = useMemo(() => visibleSeries(all, choices.hidden), [all, choices.hidden]);
   const model = useChartModel(props, { series, window, width });
   const summary = useSummary(props, model);
   const cut = props.state === "disconnected";
   return (
-    <figure className={cut ? "ch-fig ch-cut-off" : "ch-fig"} aria-label={summary}>
+    <figure ref={drawing} className={cut ? "ch-fig ch-cut-off" : "ch-fig"} aria-label={summary}>
       <div ref={measure} className="ch-box" aria-busy={props.loading}>
         {model ? (
-          <Plot {...props} model={model} onWindowChange={setWindow} />
+          <Plot
+            {...props}
+            model={model}
+            onWindowChange={setWindow}
+            pins={choices.pins}
+            onPin={(x) => setChoices(togglePin(choices, x))}
+          />
         ) : (
           <Stand {...props} height={props.height ?? defaultHeight(width)} />
         )}
       </div>
       {model && (
         <figcaption>
-          <ChartKey model={model} smoothing={props.smoothing} />
+          <ChartKey
+            model={model}
+            smoothing={props.smoothing}
+            series={all}
+            choices={choices}
+            onChoices={setChoices}
+          />
           <div className="ch-actions">
             <ChartDataTable
               caption={props.title}
@@ -50,7 +67,9 @@ export function LossChart(props: LossChartProps): JSX.Element {
               window={model.window}
               xAxis={props.xAxis}
               locale={props.locale}
+              stepWord={props.stepWord}
             />
+            <PictureButtons figure={drawing} title={props.title} />
             {props.actions}
           </div>
         </figcaption>
@@ -76,13 +95,20 @@ function Stand(props: LossChartProps & { height: number }): JSX.Element {
   return <LoadingPlot height={props.height} />;
 }
 
-function Plot(props: LossChartProps & { model: ChartModel }): JSX.Element {
+type PlotProps = LossChartProps & {
+  model: ChartModel;
+  pins: readonly number[];
+  onPin: (x: number) => void;
+};
+
+function Plot(props: PlotProps): JSX.Element {
   const t = useTranslations("charts");
   const store = useCursorStore();
   const { model, xAxis, yScale, locale, live, loading, title, onWindowChange } = props;
   const main = model.lines.find((line) => line.series.role === "main") ?? model.lines[0];
   const bounds: ZoomBounds = { full: model.full, minSpan: minSpan(main?.series.data, model.full) };
   const cut = props.state === "disconnected";
+  const read = { model, xAxis, locale, stepWord: props.stepWord };
   const overview = props.overview ?? main?.series;
   const width = model.layout.width - model.layout.right;
   return (
@@ -93,7 +119,10 @@ function Plot(props: LossChartProps & { model: ChartModel }): JSX.Element {
       >
         <ChartGround
           model={model}
-          axisNames={{ x: t(`axes.${xAxis}`), y: props.yName ?? t("loss") }}
+          axisNames={{
+            x: t(`axes.${xAxis === "step" ? (props.stepWord ?? "step") : xAxis}`),
+            y: props.yName ?? t("loss"),
+          }}
         />
         <ChartCurves model={model} />
         <ChartMarks model={model} live={live && !cut} locale={locale} />
@@ -104,10 +133,12 @@ function Plot(props: LossChartProps & { model: ChartModel }): JSX.Element {
           xAxis={xAxis}
           locale={locale}
           name={title}
+          onPin={props.onPin}
           onWindow={onWindowChange}
         />
         <ChartLanes model={model} locale={locale} />
-        <ChartCross model={model} store={store} xAxis={xAxis} locale={locale} />
+        <ChartPins {...read} pins={props.pins} onUnpin={props.onPin} />
+        <ChartCross {...read} store={store} />
         {cut && main?.prepared.newest && <PointAge time={main.prepared.newest.time} />}
       </div>
       {overview && (

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { ChartChoices } from "./chart-choices.ts";
 import type { ChartEvent, ChartStage } from "./events.ts";
 import type { YScale } from "./scale.ts";
 import type { ChartSeries, ChartWindow, XAxis } from "./series.ts";
@@ -25,6 +26,11 @@ export type LossChartProps = {
   height?: number | undefined;
   /** Word at the head of the y axis; "loss" unless told. */
   yName?: string | undefined;
+  /** What a step is called: a history may count days. */
+  stepWord?: "step" | "day" | undefined;
+  /** Hidden lines and pinned readings, where the page keeps them. */
+  choices?: ChartChoices | undefined;
+  onChoices?: ((choices: ChartChoices) => void) | undefined;
   emptyText?: string | undefined;
   failedText?: string | undefined;
   onRetry?: (() => void) | undefined;

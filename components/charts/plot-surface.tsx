@@ -80,6 +80,12 @@ function handleKey(event: KeyboardEvent<HTMLDivElement>, props: SurfaceProps): v
   if (event.ctrlKey || event.metaKey || event.altKey) {
     return;
   }
+  const here = now === null ? undefined : columns[index]?.x;
+  if (event.key === "Enter" && here !== undefined) {
+    event.preventDefault();
+    props.onPin(here);
+    return;
+  }
   const zoomed = zoomByKey(event.key, model.window, {
     bounds,
     anchor: now ?? (model.window.from + model.window.to) / 2,

@@ -11,5 +11,7 @@ export type SurfaceProps = {
   xAxis: XAxis;
   locale: string;
   name: string;
+  /** Pins the reading at a place of the axis, or takes it away. */
+  onPin: (x: number) => void;
   onWindow: (window: ChartWindow | null) => void;
 };

@@ -19,6 +19,7 @@ export function useChartModel(
   const t = useTranslations("charts");
   const { events, stages, xAxis, yScale, smoothing, fullWindow, locale, state, height, yName } =
     props;
+  const { stepWord } = props;
   return useMemo(() => {
     if (width === 0 || state === "failed" || state === "empty" || !hasPoints(series)) {
       return null;
@@ -29,7 +30,8 @@ export function useChartModel(
       output: t("lanes.output"),
       initiatives: t("lanes.initiatives"),
     };
-    const axisNames = [yName ?? t("loss"), t(`axes.${xAxis}`)];
+    const word = xAxis === "step" ? (stepWord ?? "step") : xAxis;
+    const axisNames = [yName ?? t("loss"), t(`axes.${word}`)];
     const box = { width, height: height ?? defaultHeight(width) };
     return prepareChart({
       series,
@@ -58,6 +60,7 @@ export function useChartModel(
     state,
     height,
     yName,
+    stepWord,
     width,
     t,
   ]);

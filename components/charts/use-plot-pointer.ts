@@ -1,4 +1,5 @@
 import { type PointerEvent, useRef, useState } from "react";
+import { readCursor } from "./read-cursor.ts";
 import type { ChartWindow } from "./series.ts";
 import type { SurfaceProps } from "./surface-props.ts";
 import { clampWindow, orWhole, panWindow, pinchWindow } from "./zoom-window.ts";
@@ -72,6 +73,8 @@ export function usePlotPointer(props: SurfaceProps): {
         to: window.from + selection.to * unit,
       };
       onWindow(orWhole(clampWindow(chosen, props.bounds), model.full));
+    } else if (gesture.current?.kind === "select" && event.type === "pointerup") {
+      pinNearest(props, window.from + localX(event) * unit);
     }
     gesture.current = null;
     setSelection(null);
@@ -91,6 +94,14 @@ export function usePlotPointer(props: SurfaceProps): {
     },
     selection,
   };
+}
+
+/** A click that drew no stretch pins the point that is nearest to it. */
+function pinNearest({ model, onPin }: SurfaceProps, place: number): void {
+  const reading = readCursor(model, place);
+  if (reading !== null) {
+    onPin(reading.column.x);
+  }
 }
 
 function begin(

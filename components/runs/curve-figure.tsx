@@ -8,6 +8,7 @@ import type { RunDetail, RunEvent } from "#server/runs/contract.ts";
 import { useHydrated } from "./clock.tsx";
 import { curveSeries } from "./curve-series.ts";
 import { chosenWindow, curveExtent, shownWindow } from "./curve-window.ts";
+import { stepUnit } from "./run-words.ts";
 import { StaticCurve } from "./static-curve.tsx";
 import { useCurve } from "./use-curve.ts";
 import { useEventText } from "./use-event-text.ts";
@@ -28,6 +29,7 @@ type CurveFigureProps = {
   events: readonly RunEvent[];
   title: string;
   onWindow: (window: View["window"]) => void;
+  onChoices?: (choices: View["choices"]) => void;
   actions?: ReactNode;
 };
 
@@ -39,8 +41,8 @@ export const CurveFigure = memo(function CurveFigure(props: CurveFigureProps) {
   const metrics = useMetricWords();
   const hydrated = useHydrated();
   const curve = useCurve(run, view);
-  const lines = useLines(run, view.keys, curve.answers);
-  const whole = useLines(run, view.keys, curve.whole);
+  const lines = useLines(run, view, curve.answers);
+  const whole = useLines(run, view, curve.whole);
   const full = useMemo(() => curveExtent(whole), [whole]);
   const shown = useMemo(() => shownWindow(curve.window, full), [curve.window, full]);
   const stages = useStages(run);
@@ -71,6 +73,9 @@ export const CurveFigure = memo(function CurveFigure(props: CurveFigureProps) {
         locale={locale}
         yName={view.keys[0] === "loss" ? undefined : metrics.label(view.keys[0] ?? "")}
         emptyText={words("empty")}
+        stepWord={stepUnit(run.config)}
+        choices={props.onChoices === undefined ? undefined : view.choices}
+        onChoices={props.onChoices}
         actions={props.actions}
       />
     </Suspense>
@@ -79,11 +84,11 @@ export const CurveFigure = memo(function CurveFigure(props: CurveFigureProps) {
 
 type Answers = readonly (SeriesAnswer | undefined)[];
 
-function useLines(run: RunDetail, keys: readonly string[], answers: Answers): ChartSeries[] {
+function useLines(run: RunDetail, { keys, x }: View, answers: Answers): ChartSeries[] {
   const { label } = useMetricWords();
   return useMemo(
-    () => curveSeries({ run, answers, keys, labelOf: label }),
-    [run, answers, keys, label],
+    () => curveSeries({ run, answers, keys, x, labelOf: label }),
+    [run, answers, keys, x, label],
   );
 }
 

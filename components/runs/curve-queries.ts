@@ -1,5 +1,6 @@
 import type { SeriesAnswer, SeriesQuery } from "#server/metrics/contract.ts";
 import type { RunDetail } from "#server/runs/contract.ts";
+import { moveWindow, originOf, wireAxis } from "./relative-axis.ts";
 import { SPAN_MS, type View } from "./view.ts";
 
 export const CURVE_BUCKETS = 400;
@@ -50,7 +51,14 @@ function attemptQueries(
   span: AttemptSpan,
   takeOver: number,
 ): SeriesQuery[] {
-  const query = { runId: run.id, keys: view.keys, attempt: span.attempt, x: view.x, ...window };
+  const origin = originOf(run, view.x);
+  const query = {
+    runId: run.id,
+    keys: view.keys,
+    attempt: span.attempt,
+    x: wireAxis(view.x),
+    ...moveWindow(window, origin),
+  };
   if (span.attempt === run.attempt) {
     return [{ ...query, buckets: CURVE_BUCKETS }];
   }
@@ -82,6 +90,7 @@ const SPAN_NOTCHES = 50;
 export function spanStart(
   answers: readonly SeriesAnswer[],
   view: Pick<View, "x" | "span" | "keys">,
+  origin = 0,
 ): number | null {
   const key = view.keys[0] ?? "loss";
   const newest = answers.at(-1)?.series[key];
@@ -99,8 +108,8 @@ export function spanStart(
       : series.times.map((time, index) => ({ time, x: series.x[index] ?? 0 }));
   });
   const first = marks[0];
-  if (first === undefined || begin <= first.time || view.x === "time") {
-    return first === undefined || begin <= first.time ? null : begin;
+  if (first === undefined || begin <= first.time || wireAxis(view.x) === "time") {
+    return first === undefined || begin <= first.time ? null : begin - origin;
   }
   const index = marks.findIndex((mark) => mark.time >= begin);
   const after = marks[index];

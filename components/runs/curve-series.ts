@@ -9,11 +9,15 @@ import {
 import type { SeriesAnswer } from "#server/metrics/contract.ts";
 import type { RunDetail } from "#server/runs/contract.ts";
 import { attemptSpans } from "./curve-queries.ts";
+import { moveX, originOf } from "./relative-axis.ts";
+import type { View } from "./view.ts";
 
 export type CurveInput = {
   run: RunDetail;
   answers: readonly (SeriesAnswer | undefined)[];
   keys: readonly string[];
+  /** The axis that the answers are drawn on; step unless told. */
+  x?: View["x"];
   labelOf: (key: string) => string;
 };
 
@@ -21,7 +25,8 @@ export type CurveInput = {
  * The lines of a curve: for each metric the history that counts, joined over the attempts; for the first metric
  * also what each abandoned attempt did beyond the step at which it was left.
  */
-export function curveSeries({ run, answers, keys, labelOf }: CurveInput): ChartSeries[] {
+export function curveSeries({ run, answers, keys, labelOf, x }: CurveInput): ChartSeries[] {
+  const by = -originOf(run, x ?? "step");
   const starts = new Map(attemptSpans(run).map(({ attempt, fromStep }) => [attempt, fromStep]));
   return keys.flatMap((key, index) => {
     const { current, abandoned } = joinAttempts(attemptParts(answers, key, starts));
@@ -31,10 +36,14 @@ export function curveSeries({ run, answers, keys, labelOf }: CurveInput): ChartS
       label: labelOf(key),
       role: index === 0 ? "main" : "other",
       attempt: run.attempt,
-      data: current,
+      data: moveX(current, by),
     };
     const left =
-      index > 0 ? [] : abandoned.map(({ attempt, data }) => leftBehind({ line, attempt, data }));
+      index > 0
+        ? []
+        : abandoned.map(({ attempt, data }) =>
+            leftBehind({ line, attempt, data: moveX(data, by) }),
+          );
     return [line, ...left];
   });
 }

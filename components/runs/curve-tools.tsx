@@ -13,7 +13,9 @@ type CurveToolsProps = { run: RunDetail; view: View; onChange: (change: Partial<
 export function CurveTools({ run, view, onChange }: CurveToolsProps) {
   const words = useTranslations("curve");
   const tokens = run.latest["tokens"] !== undefined;
-  const axes = (["step", "tokens", "time"] as const).filter((axis) => axis !== "tokens" || tokens);
+  const axes = (["step", "tokens", "time", "relative"] as const).filter(
+    (axis) => axis !== "tokens" || tokens,
+  );
   return (
     <div className="tools">
       {!run.archived && <SpanChoice view={view} onChange={onChange} />}
@@ -24,7 +26,7 @@ export function CurveTools({ run, view, onChange }: CurveToolsProps) {
           value: axis,
           label: words(`axes.${axis === "step" ? stepUnit(run.config) : axis}`),
         }))}
-        onChange={(x) => onChange({ x, window: null })}
+        onChange={(x) => onChange({ x, window: null, choices: { ...view.choices, pins: [] } })}
       />
       <Segmented
         label={words("yAxis")}

@@ -43,7 +43,7 @@ export function chosenWindow(
     return null;
   }
   const width = window.to - window.from;
-  const unit = x === "time" ? 1000 : 1;
+  const unit = x === "time" || x === "relative" ? 1000 : 1;
   const from = Math.floor(window.from / unit) * unit;
   const follows = window.to >= full.to - width * FOLLOW_SHARE;
   if (follows && window.from <= full.from + width * FOLLOW_SHARE) {

@@ -10,6 +10,7 @@ import { useHydrated } from "./clock.tsx";
 import { curveExtent, shownWindow, wireWindow } from "./curve-window.ts";
 import { unitOf } from "./metric-words.ts";
 import { groupPanels, type PanelGroup } from "./panel-groups.ts";
+import { moveWindow, moveX, originOf, wireAxis } from "./relative-axis.ts";
 import { useFormats } from "./use-formats.ts";
 import { useMetricWords } from "./use-metric-words.ts";
 import { useNear } from "./use-near.ts";
@@ -103,25 +104,32 @@ function useWallSeries({ run, x, window }: MetricWallProps): Map<string, ChartSe
   const trpc = useTRPC();
   const { id, attempt } = run;
   const keys = run.keys.slice(0, MOST_KEYS);
-  const asked = window === null ? {} : wireWindow(window);
+  const origin = originOf(run, x);
+  const asked = window === null ? {} : moveWindow(wireWindow(window), origin);
   const portions = Array.from({ length: Math.ceil(keys.length / KEYS_AT_ONCE) }, (_, index) =>
     keys.slice(index * KEYS_AT_ONCE, (index + 1) * KEYS_AT_ONCE),
   );
-  return useQueries({
+  const lines = useQueries({
     queries: portions.map((portion) => ({
       ...trpc.runs.series.queryOptions({
         runId: id,
         attempt,
         keys: portion,
-        x,
+        x: wireAxis(x),
         ...asked,
         buckets: PANEL_BUCKETS,
       }),
+      structuralSharing: false as const,
       gcTime: KEPT_MS,
       placeholderData: keepPreviousData,
     })),
     combine: toLines,
   });
+  return useMemo(
+    () =>
+      new Map([...lines].map(([key, one]) => [key, { ...one, data: moveX(one.data, -origin) }])),
+    [lines, origin],
+  );
 }
 
 function toLines(results: readonly { data: SeriesAnswer | undefined }[]): Map<string, ChartSeries> {

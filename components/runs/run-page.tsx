@@ -8,6 +8,7 @@ import { AttemptsTable } from "./attempts-table.tsx";
 import { CheckpointsTable } from "./checkpoints-table.tsx";
 import { ConfigTable } from "./config-table.tsx";
 import { CurveFigure } from "./curve-figure.tsx";
+import { CurveLinks } from "./curve-links.tsx";
 import { CurveTools } from "./curve-tools.tsx";
 import { EVENTS_QUERY } from "./detail-queries.ts";
 import { EventsTable } from "./events-table.tsx";
@@ -38,6 +39,7 @@ export function RunPage({ id }: { id: string }) {
     (window: View["window"]) => change({ window, span: "whole" }),
     [change],
   );
+  const onChoices = useCallback((choices: View["choices"]) => change({ choices }), [change]);
   const { line, pace } = useWholeLoss(live.run);
   const { run } = live;
   const events = useMemo(() => data?.events ?? [], [data]);
@@ -62,6 +64,8 @@ export function RunPage({ id }: { id: string }) {
             events={events}
             title={words("chartName", { metrics: title, name: run.name })}
             onWindow={onWindow}
+            onChoices={onChoices}
+            actions={<CurveLinks run={run} view={view} window={window} />}
           />
         </section>
         <MetricWall run={run} x={view.x} window={window} />

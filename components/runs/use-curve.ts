@@ -6,6 +6,7 @@ import type { SeriesAnswer } from "#server/metrics/contract.ts";
 import type { RunDetail } from "#server/runs/contract.ts";
 import { curveQueries, spanStart } from "./curve-queries.ts";
 import { wireWindow } from "./curve-window.ts";
+import { originOf } from "./relative-axis.ts";
 import type { View } from "./view.ts";
 
 export type Curve = {
@@ -28,10 +29,14 @@ type CurveView = Pick<View, "x" | "keys" | "span" | "window">;
 export function useCurve(run: RunDetail, view: CurveView): Curve {
   const trpc = useTRPC();
   const whole = useQueries({
-    queries: curveQueries(run, view).map((query) => trpc.runs.series.queryOptions(query)),
+    queries: curveQueries(run, view).map((query) => ({
+      ...trpc.runs.series.queryOptions(query),
+      // Long columns of numbers are replaced, never compared entry by entry.
+      structuralSharing: false as const,
+    })),
     combine: combineAnswers,
   });
-  const start = spanStart(present(whole.answers), view);
+  const start = spanStart(present(whole.answers), view, originOf(run, view.x));
   const window = useMemo(
     () => view.window ?? (start === null ? null : { from: start, to: null }),
     [view.window, start],
@@ -40,6 +45,7 @@ export function useCurve(run: RunDetail, view: CurveView): Curve {
   const zoomed = useQueries({
     queries: zoomQueries.map((query) => ({
       ...trpc.runs.series.queryOptions(query),
+      structuralSharing: false as const,
       gcTime: ZOOM_KEPT_MS,
       placeholderData: keepPreviousData,
     })),

@@ -5,7 +5,7 @@ import { DEFAULT_VIEW, parseView, SPANS, type View, writeView } from "./view.ts"
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 });
 
 const someView: fc.Arbitrary<View> = fc.record({
-  x: fc.constantFrom("step", "tokens", "time"),
+  x: fc.constantFrom("step", "tokens", "time", "relative"),
   y: fc.constantFrom("linear", "log"),
   smoothing: fc.integer({ min: 0, max: 999 }).map((n) => n / 1000),
   keys: fc.uniqueArray(fc.constantFrom("loss", "eval/loss", "lr", "指标 甲", "a&b=c"), {
@@ -18,6 +18,10 @@ const someView: fc.Arbitrary<View> = fc.record({
       .filter(([from, to]) => to === null || from < to)
       .map(([from, to]) => ({ from: from + 0, to: to === null ? null : to + 0 })),
   ),
+  choices: fc.record({
+    hidden: fc.array(fc.constantFrom("loss", "eval/loss")),
+    pins: fc.array(finite.map((x) => x + 0)),
+  }),
 });
 
 describe("the view in the address", () => {

@@ -1,3 +1,4 @@
+import type { ChartChoices } from "#components/charts/chart-choices.ts";
 import type { XAxis } from "#server/metrics/contract.ts";
 
 export type Span = "1h" | "24h" | "7d" | "whole";
@@ -10,7 +11,7 @@ export const SPAN_MS: Record<Exclude<Span, "whole">, number> = {
 
 /** What a reader looks at. It lives in the address, so that a link shows the same view. */
 export type View = {
-  x: XAxis;
+  x: XAxis | "relative";
   y: "linear" | "log";
   /** Factor of the moving average, 0 to 0.999. */
   smoothing: number;
@@ -18,6 +19,8 @@ export type View = {
   span: Span;
   /** A window chosen by hand, in units of the axis; it takes the place of the span. Without `to` it follows the run. */
   window: { from: number; to: number | null } | null;
+  /** Lines taken away and readings pinned. */
+  choices: ChartChoices;
 };
 
 export const DEFAULT_VIEW: View = {
@@ -27,6 +30,7 @@ export const DEFAULT_VIEW: View = {
   keys: ["loss"],
   span: "whole",
   window: null,
+  choices: { hidden: [], pins: [] },
 };
 
 const MOST_KEYS = 8;
@@ -39,12 +43,16 @@ export function parseView(params: URLSearchParams, smoothed = DEFAULT_VIEW.smoot
   const smoothing = Number.parseFloat(params.get("smooth") ?? "");
   const keys = params.getAll("m").filter((key) => key !== "");
   return {
-    x: x === "tokens" || x === "time" ? x : DEFAULT_VIEW.x,
+    x: x === "tokens" || x === "time" || x === "relative" ? x : DEFAULT_VIEW.x,
     y: params.get("y") === "log" ? "log" : DEFAULT_VIEW.y,
     smoothing: smoothing >= 0 ? Math.min(MOST_SMOOTHING, smoothing) : smoothed,
     keys: keys.length === 0 ? DEFAULT_VIEW.keys : [...new Set(keys)].slice(0, MOST_KEYS),
     span: SPANS.find((one) => one === span) ?? DEFAULT_VIEW.span,
     window: parseWindow(params),
+    choices: {
+      hidden: params.getAll("hide").filter((id) => id !== ""),
+      pins: params.getAll("pin").map(Number).filter(Number.isFinite),
+    },
   };
 }
 
@@ -81,6 +89,12 @@ export function writeView(view: View, smoothed = DEFAULT_VIEW.smoothing): URLSea
     }
   } else if (view.span !== DEFAULT_VIEW.span) {
     params.set("span", view.span);
+  }
+  for (const id of view.choices.hidden) {
+    params.append("hide", id);
+  }
+  for (const pin of view.choices.pins) {
+    params.append("pin", String(pin));
   }
   return params;
 }
