@@ -1,6 +1,7 @@
 // One logged batch, in one transaction under the run's row lock: it is stored whole or not at all, once or not
 // again. Batches of an attempt are numbered 1, 2, 3 …; the number decides whether a batch is the next one, a
 // repeat (answered like the first time, nothing stored) or out of order (refused, with the number expected).
+import { detect } from "../detect/detector.ts";
 import { appendPoints } from "../metrics/append-points.ts";
 import { packBatch } from "../metrics/packed-batch.ts";
 import { sealIfDue } from "../metrics/seal-if-due.ts";
@@ -12,7 +13,7 @@ import { type BatchContent, contentOf } from "./batch-content.ts";
 import type { CheckedBatch } from "./check-batch.ts";
 import type { CommandKind, LogAnswer, RunEvent } from "./contract.ts";
 import { requireCurrentAttempt } from "./current-attempt.ts";
-import { detectNan } from "./detect-nan.ts";
+import { detectedEvents } from "./detected-events.ts";
 import { nextRhythm } from "./message-interval.ts";
 import { acknowledgeCommands, pendingCommands } from "./pending-commands.ts";
 import {
@@ -65,7 +66,8 @@ async function store(sql: Sql, { attempt, content, input }: Turn): Promise<Store
   const batch = { ...input.batch, times };
   const ids = batch.events.flatMap((event) => event.commandId ?? []);
   const obeyed = await acknowledgeCommands(sql, { runId: run.id, ids, now });
-  const events = [...reportedEvents(batch, now), ...(await detectNan(sql, run.id, batch))];
+  const { state, findings } = detect(attempt.detector, batch);
+  const events = [...reportedEvents(batch, now), ...detectedEvents(batch, findings)];
   const { points, tail } = await appendPoints(sql, {
     runId: run.id,
     attempt: run.attempt,
@@ -81,6 +83,7 @@ async function store(sql: Sql, { attempt, content, input }: Turn): Promise<Store
     events,
     lines: batch.lines,
     lastStep: newest(batch, attempt),
+    detector: points === 0 ? null : state,
   };
   await saveLines(sql, run, { lines: batch.lines, now });
   const next = advance(run, batch, { now, obeyed });

@@ -1,3 +1,4 @@
+import { type DetectorState, detectorAfter } from "../detect/detector.ts";
 import { newId } from "../platform/ids.ts";
 import { type Pool, type Sql, transaction } from "../platform/pool.ts";
 import type { OpenAttempt, OpenedAttempt, RunEvent } from "./contract.ts";
@@ -8,7 +9,9 @@ import { eventMessage, type LockedRun, lockLivingRun, saveMessage } from "./run-
 type Input = { runId: string; attempt: OpenAttempt; now: number };
 
 const INSERT = `
-  insert into "Attempt" ("runId", number, "fromStep", reason, "startedAt") values ($1, $2, $3, $4, $5)`;
+  insert into "Attempt" ("runId", number, "fromStep", reason, "startedAt", detector)
+  values ($1, $2, $3, $4, $5, $6::jsonb)`;
+const DETECTOR = `select detector from "Attempt" where "runId" = $1 and number = $2`;
 
 /**
  * Opens the next attempt at `fromStep` and leaves the one before where it stands. A finished run lives again.
@@ -23,7 +26,12 @@ export async function openAttempt(pool: Pool, input: Input): Promise<OpenedAttem
     }
     const { fromStep, reason } = input.attempt;
     const number = run.attempt + 1;
-    await sql.query(INSERT, [run.id, number, fromStep, reason, new Date(input.now)]);
+    const known = await sql.query<{ detector: DetectorState | null }>(DETECTOR, [
+      run.id,
+      run.attempt,
+    ]);
+    const detector = JSON.stringify(detectorAfter(known.rows[0]?.detector ?? null));
+    await sql.query(INSERT, [run.id, number, fromStep, reason, new Date(input.now), detector]);
     const next: LockedRun = {
       ...run,
       ...nextRhythm(run, input.now),

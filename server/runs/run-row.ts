@@ -1,5 +1,7 @@
 // The run's row is the lock of everything that a trainer sends: whoever holds it may allocate the next `seq`, so
 // the order of commits is the order of `seq`, and a reader that has seen n has seen everything before n.
+
+import type { DetectorState } from "../detect/detector.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Sql } from "../platform/pool.ts";
 import type { RunCommand, RunEvent } from "./contract.ts";
@@ -37,6 +39,8 @@ export type NewMessage = {
   lines: string[];
   /** Newest step of the attempt, this batch included; read with `batch` > 0 only. */
   lastStep: number | null;
+  /** What the detectors remember after this batch; null where nothing is to be changed. */
+  detector?: DetectorState | null;
 };
 
 const COLUMNS = `
@@ -45,7 +49,7 @@ const COLUMNS = `
 const LOCK = `select ${COLUMNS} from "Run" r where r.id = $1 for update`;
 // Both rows are locked: after a wait, Postgres reads the newest version of locked rows only.
 const LOCK_WITH_ATTEMPT = `
-  select ${COLUMNS}, a."lastBatch", a."lastStep"
+  select ${COLUMNS}, a."lastBatch", a."lastStep", a.detector
   from "Run" r join "Attempt" a on a."runId" = r.id and a.number = $2 where r.id = $1 for update of r, a`;
 
 /** Locks the run until the transaction ends. Throws `not_found`. */
@@ -65,7 +69,12 @@ export async function lockLivingRun(sql: Sql, id: string): Promise<LockedRun> {
   return run;
 }
 
-export type LockedAttempt = { run: LockedRun; lastBatch: number; lastStep: number | null };
+export type LockedAttempt = {
+  run: LockedRun;
+  lastBatch: number;
+  lastStep: number | null;
+  detector: DetectorState | null;
+};
 
 /** Locks the run together with one of its attempts, in one question; null when there is no such run or attempt. */
 export async function lockAttempt(
@@ -83,9 +92,9 @@ export async function lockAttempt(
   if (rows[0] === undefined) {
     return null;
   }
-  const { lastBatch, lastStep, ...run } = rows[0];
+  const { lastBatch, lastStep, detector, ...run } = rows[0];
   refuseArchived(run);
-  return { run, lastBatch, lastStep };
+  return { run, lastBatch, lastStep, detector };
 }
 
 function refuseArchived(run: LockedRun): void {
@@ -120,7 +129,7 @@ const SAVE_MESSAGE = `
       ("runId", seq, attempt, batch, "contentHash", "createdAt", points, payload, events, lines)
     values ($1, $13, $14, $15, $16, $12, $17, $18, $19, $20)),
   attempt as (
-    update "Attempt" set "lastBatch" = $15, "lastStep" = $21 where "runId" = $1 and number = $14 and $15 > 0)
+    update "Attempt" set "lastBatch" = $15, "lastStep" = $21, detector = coalesce($22::jsonb, detector) where "runId" = $1 and number = $14 and $15 > 0)
   update "Run" set attempt = $2, step = $3, tokens = $4, "startedAt" = $5, "finishedAt" = $6, "finishStatus" = $7,
     paused = $8, "lastMessageAt" = $9, "messageIntervalMs" = $10, "recentGapsMs" = $11, "updatedAt" = $12, seq = $13
   where id = $1 returning pg_notify('run_message', $1 || ' ' || $13), (
@@ -155,6 +164,7 @@ export async function saveMessage(
       events,
       message.lines,
       message.lastStep,
+      message.detector == null ? null : JSON.stringify(message.detector),
     ],
   });
   if (events !== null) {

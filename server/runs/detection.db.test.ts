@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TestPortal, testPortal } from "../api/test-portal.ts";
+import { announceStalls } from "./announce-stalls.ts";
+
+let portal: TestPortal;
+let token: string;
+beforeAll(async () => {
+  portal = await testPortal();
+  token = await portal.token({ scope: "ingest", label: "test" });
+});
+afterAll(() => portal.close());
+
+async function openRun(key: string): Promise<string> {
+  const json = { project: "p", name: key, key };
+  const { json: run } = await portal.ask("POST", "/api/v1/runs", { token, json });
+  const attempt = { fromStep: 0, reason: "first" };
+  await portal.ask("POST", `/api/v1/runs/${run.id}/attempts`, { token, json: attempt });
+  return run.id;
+}
+
+async function log(id: string, batch: number, losses: number[]): Promise<void> {
+  const first = (batch - 1) * 20;
+  const json = {
+    attempt: 1,
+    batch,
+    steps: losses.map((_, place) => first + place),
+    times: losses.map((_, place) => 1_000 * (first + place)),
+    series: { loss: losses },
+  };
+  const answer = await portal.ask("POST", `/api/v1/runs/${id}/log`, { token, json });
+  expect(answer.status).toBe(200);
+}
+
+async function kindsOf(id: string): Promise<string[]> {
+  const { json } = await portal.ask("GET", `/api/v1/runs/${id}/events`);
+  return json.events.map((event: { kind: string; step: number }) => `${event.kind} ${event.step}`);
+}
+
+test("a spike is told once, also when its batch is sent again", async () => {
+  const id = await openRun("spike");
+  const calm = Array.from({ length: 20 }, (_, place) => 3 + 0.01 * (place % 3));
+  const high = calm.map((loss, place) => (place === 7 ? 6 : loss));
+  await log(id, 1, calm);
+  await log(id, 2, high);
+  await log(id, 2, high);
+  expect((await kindsOf(id)).filter((kind) => kind !== "start 0")).toEqual(["spike 27"]);
+});
+
+test("a silence is told once by many portals, and the next silence again", async () => {
+  const id = await openRun("stall");
+  const calm = Array.from({ length: 20 }, () => 3);
+  await log(id, 1, calm);
+  portal.clock.now += 50_000;
+  const look = () => announceStalls(portal.pool, { now: portal.clock.now, listeningSince: 0 });
+  expect(await look()).toBe(0);
+  portal.clock.now += 400_000;
+  await Promise.all([look(), look(), look()]);
+  expect((await kindsOf(id)).filter((kind) => kind.startsWith("stall"))).toHaveLength(1);
+  await log(id, 2, calm);
+  portal.clock.now += 10_000_000;
+  await Promise.all([look(), look()]);
+  expect((await kindsOf(id)).filter((kind) => kind.startsWith("stall"))).toHaveLength(2);
+});
+
+test("a prompt of any length keeps its sample", async () => {
+  const id = await openRun("sample");
+  const prompt = "天".repeat(3_000);
+  const record = { attempt: 1, step: 0, samples: [{ prompt, text: "one" }] };
+  const again = { attempt: 1, step: 0, samples: [{ prompt, text: "two" }] };
+  for (const json of [record, again]) {
+    const answer = await portal.ask("POST", `/api/v1/runs/${id}/samples`, { token, json });
+    expect(answer.status).toBe(200);
+  }
+  const { json } = await portal.ask("GET", `/api/v1/runs/${id}/samples`);
+  expect(json.samples.map(({ text }: { text: string }) => text)).toEqual(["two"]);
+});
