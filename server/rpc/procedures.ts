@@ -1,18 +1,28 @@
 import { initTRPC, TRPCError } from "@trpc/server";
+import type { Actor, MemberActor, Role } from "../auth/actor.ts";
+import type { LimitedAction } from "../auth/limits.ts";
+import { requireAccount, requireMember, requireRole, requireVoice } from "../auth/require.ts";
+import { takeLimit } from "../auth/take-limit.ts";
 import { AppError, type ErrorCode } from "../platform/errors.ts";
 import type { Context } from "./context.ts";
 
-const t = initTRPC.context<Context>().create({
-  // Pages show these messages: ours say what to do next, anything else is for the log only.
-  errorFormatter: ({ shape, error }) =>
-    error.code === "INTERNAL_SERVER_ERROR"
-      ? {
-          ...shape,
-          message: "Something failed here. Try again.",
-          data: { ...shape.data, stack: undefined },
-        }
-      : shape,
-});
+/** Who may call a procedure: every one carries it, and the access test walks them all. */
+export type ProcedureAccess = "public" | "account" | "member" | "voice" | readonly Role[];
+
+const t = initTRPC
+  .context<Context>()
+  .meta<{ access: ProcedureAccess }>()
+  .create({
+    // Pages show these messages: ours say what to do next, anything else is for the log only.
+    errorFormatter: ({ shape, error }) =>
+      error.code === "INTERNAL_SERVER_ERROR"
+        ? {
+            ...shape,
+            message: "Something failed here. Try again.",
+            data: { ...shape.data, stack: undefined },
+          }
+        : shape,
+  });
 
 const RPC_CODE: Record<ErrorCode, TRPCError["code"]> = {
   bad_request: "BAD_REQUEST",
@@ -52,6 +62,48 @@ const translated = t.middleware(async ({ ctx, path, next }) => {
   return result;
 });
 
+const guarded = (access: ProcedureAccess, admit: (actor: Actor) => MemberActor) =>
+  t.procedure
+    .meta({ access })
+    .use(translated)
+    .use(({ ctx, next }) => next({ ctx: { actor: admit(ctx.actor) } }));
+
 /** Anyone may call these, signed in or not. */
-export const publicProcedure = t.procedure.use(translated);
+export const publicProcedure = t.procedure.meta({ access: "public" }).use(translated);
+/** Signed in, also while suspended: one's own account, appeals, exports. */
+export const accountProcedure = guarded("account", requireAccount);
+/** Signed in and not suspended. */
+export const memberProcedure = guarded("member", requireMember);
+/** Members who may write what others read: not silenced, with a confirmed mail address. */
+export const voiceProcedure = guarded("voice", requireVoice);
+/** Members with one of the roles, and their second factor given in this session. */
+export const roleProcedure = (...roles: [Role, ...Role[]]) =>
+  guarded(roles, (actor) => requireRole(actor, ...roles));
+
+/** Counts one use of an action; too many are refused with the time to wait. */
+export const limited = (action: LimitedAction) =>
+  t.middleware(async ({ ctx, next }) => {
+    try {
+      const state = await takeLimit(ctx.pool, { action, actor: ctx.actor, now: ctx.clock() });
+      ctx.setHeader("ratelimit-limit", String(state.limit));
+      ctx.setHeader("ratelimit-remaining", String(state.remaining));
+      ctx.setHeader("ratelimit-reset", String(state.resetSeconds));
+    } catch (error) {
+      announceWait(ctx, error);
+      throw error;
+    }
+    return await next();
+  });
+
+function announceWait(ctx: Context, error: unknown): void {
+  const details = error instanceof AppError ? error.details : undefined;
+  const seconds = details?.["retryAfterSeconds"];
+  if (typeof seconds === "number") {
+    ctx.setHeader("retry-after", String(seconds));
+    ctx.setHeader("ratelimit-limit", String(details?.["limit"] ?? 0));
+    ctx.setHeader("ratelimit-remaining", "0");
+    ctx.setHeader("ratelimit-reset", String(seconds));
+  }
+}
+
 export const createRouter = t.router;
