@@ -1,16 +1,16 @@
 import { createBatchStream } from "../data/batch-stream.ts";
 import { countBatch } from "../data/pack-rows.ts";
 import type { Corpus } from "../data/prepare-corpus.ts";
+import { shapeAt } from "../loop/open-shaped.ts";
 import type { RunConfig } from "../recipes/run-config.ts";
 
 const BATCHES = 20;
 
 /** How many tokens the plan will see: rows are not filled to the brim, so a few batches of each stage are packed and counted. */
 export function planTokens(config: RunConfig, corpus: Corpus): number {
-  const { rows, length } = config.data;
-  const shape = { rows, length, promptLength: config.model.prompt_length };
   let total = 0;
   for (const [i, stage] of config.stages.entries()) {
+    const shape = shapeAt(config, stage.fromStep + 1);
     const stream = createBatchStream({ sources: corpus.train, shape, seed: config.seed });
     const counted = Array.from(
       { length: BATCHES },

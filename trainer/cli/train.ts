@@ -1,20 +1,14 @@
 import { join } from "node:path";
 import type { Checkpoint } from "../checkpoint/read-checkpoint.ts";
 import { writeCheckpoint } from "../checkpoint/write-checkpoint.ts";
-import { createBatchStream } from "../data/batch-stream.ts";
-import { TASKS } from "../data/make-sample.ts";
 import { openCorpus } from "../data/open-corpus.ts";
 import type { Corpus } from "../data/prepare-corpus.ts";
 import { measurePeak } from "../engine/measure-peak.ts";
-import {
-  createTrainingSession,
-  freshTrainState,
-  type TrainingSession,
-} from "../engine/training-session.ts";
+import { freshTrainState, type TrainingSession } from "../engine/training-session.ts";
 import { readEnv } from "../env.ts";
 import { type Controls, createControls } from "../loop/controls.ts";
 import { createEnergyMeter } from "../loop/energy-meter.ts";
-import { prepareHeldOut } from "../loop/held-out.ts";
+import { openShaped, shapeAt } from "../loop/open-shaped.ts";
 import type { Ending, Run } from "../loop/run.ts";
 import { runStages } from "../loop/run-stages.ts";
 import type { Speed } from "../loop/train-step.ts";
@@ -103,62 +97,34 @@ type Parts = {
 
 async function trainWith(parts: Parts): Promise<void> {
   const { config, corpus, checkpoint, controls, directory, portal, sink } = parts;
-  const shape = {
-    rows: config.data.rows,
-    length: config.data.length,
-    promptLength: config.model.prompt_length,
-  };
-  const state = checkpoint?.tensors ?? freshTrainState(initParameters(config.model, config.seed));
-  const session = await createTrainingSession({
-    config: config.model,
-    rows: shape.rows,
-    length: shape.length,
-    tasks: TASKS.length,
-    state,
-    optimizer: config.optimizer,
-    executor: config.executor,
-    threads: config.threads,
-  });
-  const openStream: Run["openStream"] = (dataState) =>
-    createBatchStream({ sources: corpus.train, shape, seed: config.seed, state: dataState });
-  const stream =
-    checkpoint === null
-      ? createBatchStream({ sources: corpus.train, shape, seed: config.seed })
-      : openStream(checkpoint.state.data);
-  const heldOut = prepareHeldOut({
-    sources: corpus.heldOut,
-    shape,
-    batches: config.data.evalBatches,
-    seed: config.seed,
+  const step = checkpoint?.state.step ?? 0;
+  const shaped = await openShaped({ config, corpus }, shapeAt(config, step), {
+    tensors: checkpoint?.tensors ?? freshTrainState(initParameters(config.model, config.seed)),
+    data: checkpoint?.state.data ?? null,
   });
   const reported = (): ReturnType<Portal["position"]> =>
     portal?.position() ?? { runId: null, attempt: 0, lastBatch: 0 };
   const onPause = (paused: boolean): void => portal?.setPaused(paused);
   announce(parts);
-  const speed = await measureSpeed(config, session);
+  const speed = await measureSpeed(config, shaped.session);
   const openMeter: Run["openMeter"] = (from) => createEnergyMeter(config.efficiency, from);
   sink.line(explainMeasures(config, speed, openMeter({ joules: 0, ms: 0 }).measured));
+  const run: Run = {
+    ...shaped,
+    config,
+    speed,
+    corpus,
+    sink,
+    controls,
+    directory: join(directory, "checkpoints"),
+    writeCheckpoint,
+    openMeter,
+    onPause,
+    reported,
+  };
   let patience: number = PATIENCE_MS.interrupted;
   try {
-    const ending = await runStages(
-      {
-        config,
-        session,
-        stream,
-        speed,
-        corpus,
-        heldOut,
-        sink,
-        controls,
-        directory: join(directory, "checkpoints"),
-        writeCheckpoint,
-        openStream,
-        openMeter,
-        onPause,
-        reported,
-      },
-      checkpoint,
-    );
+    const ending = await runStages(run, checkpoint);
     conclude(sink, ending);
     patience = PATIENCE_MS[ending];
   } catch (error) {
@@ -167,7 +133,7 @@ async function trainWith(parts: Parts): Promise<void> {
     throw error;
   } finally {
     await sink.close(patience);
-    await session.release();
+    await run.session.release();
   }
 }
 

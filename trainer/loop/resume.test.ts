@@ -4,24 +4,26 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Checkpoint, readNewestCheckpoint } from "../checkpoint/read-checkpoint.ts";
 import { writeCheckpoint } from "../checkpoint/write-checkpoint.ts";
-import { createBatchStream, type DataState } from "../data/batch-stream.ts";
-import { TASKS } from "../data/make-sample.ts";
 import { openCorpus } from "../data/open-corpus.ts";
-import { createTrainingSession, freshTrainState } from "../engine/training-session.ts";
+import { freshTrainState } from "../engine/training-session.ts";
 import { initParameters } from "../model/parameters.ts";
 import { findRecipe } from "../recipes/find-recipe.ts";
+import type { RunConfig } from "../recipes/run-config.ts";
 import { fanOut, type Sink, type StepValues, type TrainerEvent } from "../report/sink.ts";
 import { type Controls, createControls } from "./controls.ts";
 import { createEnergyMeter } from "./energy-meter.ts";
-import { prepareHeldOut } from "./held-out.ts";
-import type { Ending } from "./run.ts";
+import { openShaped, shapeAt } from "./open-shaped.ts";
+import type { Ending, Run } from "./run.ts";
 import { runStages } from "./run-stages.ts";
 
 let root = "";
 /** How checkpoints are written; a test puts a full disk here. */
 let write = writeCheckpoint;
+/** What a test changes of the recipe. */
+let change = (config: RunConfig): RunConfig => config;
 beforeEach(async () => {
   write = writeCheckpoint;
+  change = (config) => config;
   root = await mkdtemp(join(tmpdir(), "run-"));
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
@@ -58,56 +60,33 @@ async function trainTiny(
   steps: number,
   wishes: Wishes = () => undefined,
 ): Promise<Heard & { ending: Ending; from: number }> {
-  const config = findRecipe("tiny", { steps });
+  const config = change(findRecipe("tiny", { steps }));
   const directory = join(root, name);
   const corpus = await openCorpus(config, join(root, "corpus"), () => undefined);
-  const shape = {
-    rows: config.data.rows,
-    length: config.data.length,
-    promptLength: config.model.prompt_length,
-  };
   const found: Checkpoint | null = await readNewestCheckpoint(directory, () => undefined);
-  const state = found?.tensors ?? freshTrainState(initParameters(config.model, config.seed));
-  const session = await createTrainingSession({
-    config: config.model,
-    ...shape,
-    tasks: TASKS.length,
-    state,
-    optimizer: config.optimizer,
-    executor: "onnx",
-    threads: 2,
+  const shaped = await openShaped({ config, corpus }, shapeAt(config, found?.state.step ?? 0), {
+    tensors: found?.tensors ?? freshTrainState(initParameters(config.model, config.seed)),
+    data: found?.state.data ?? null,
   });
-  const openStream = (state: DataState) =>
-    createBatchStream({ sources: corpus.train, shape, seed: config.seed, state });
-  const stream =
-    found === null
-      ? createBatchStream({ sources: corpus.train, shape, seed: config.seed })
-      : openStream(found.state.data);
-  const heldOut = prepareHeldOut({ sources: corpus.heldOut, shape, batches: 1, seed: config.seed });
   const heard: Heard = { losses: new Map(), events: [], lines: [], checkpoints: [], attempts: [] };
   const controls = createControls();
   const sink = remember(heard, (step) => wishes(step, controls));
   const reported = () => ({ runId: null, attempt: 1, lastBatch: 0 });
-  const ending = await runStages(
-    {
-      config,
-      session,
-      stream,
-      speed: { peakGflops: 100, forwardMs: null, optimizerMs: 1 },
-      corpus,
-      heldOut,
-      sink,
-      controls,
-      directory,
-      writeCheckpoint: (...given) => write(...given),
-      openStream,
-      openMeter: (from) => createEnergyMeter(config.efficiency, from, []),
-      onPause: () => undefined,
-      reported,
-    },
-    found,
-  );
-  await session.release();
+  const run: Run = {
+    ...shaped,
+    config,
+    speed: { peakGflops: 100, forwardMs: null, optimizerMs: 1 },
+    corpus,
+    sink,
+    controls,
+    directory,
+    writeCheckpoint: (...given) => write(...given),
+    openMeter: (from) => createEnergyMeter(config.efficiency, from, []),
+    onPause: () => undefined,
+    reported,
+  };
+  const ending = await runStages(run, found);
+  await run.session.release();
   return { ...heard, ending, from: found?.state.step ?? 0 };
 }
 
@@ -176,7 +155,7 @@ test("stages are announced where they begin", async () => {
 
 test("a learning-rate factor and data weights hold from the next step on, outlive a restart, and can be taken back", async () => {
   const plain = await trainTiny("plain", 16);
-  const change: Wishes = (step, controls) => {
+  const steer: Wishes = (step, controls) => {
     const reason = "To see what it does.";
     if (step === 3) {
       const payload = { factor: 0.5 };
@@ -191,7 +170,7 @@ test("a learning-rate factor and data weights hold from the next step on, outliv
       controls.receive({ id: "w2", kind: "weights", reason, payload: { weights: {} } });
     }
   };
-  const whole = await trainTiny("steered", 16, change);
+  const whole = await trainTiny("steered", 16, steer);
   const rate = (run: Heard, step: number): number => (run.losses.get(step) as { lr: number }).lr;
   expect(rate(whole, 3)).toBe(rate(plain, 3));
   expect(rate(whole, 4)).toBeCloseTo(rate(plain, 4) / 2, 12);
@@ -208,13 +187,13 @@ test("a learning-rate factor and data weights hold from the next step on, outliv
     ["w2", "data", 12],
   ]);
   const parts: Wishes = (step, controls) => {
-    change(step, controls);
+    steer(step, controls);
     if (step === 8) {
       controls.interrupt("SIGTERM");
     }
   };
   const first = await trainTiny("parts", 16, parts);
-  const second = await trainTiny("parts", 16, change);
+  const second = await trainTiny("parts", 16, steer);
   expect(new Map([...first.losses, ...second.losses])).toEqual(whole.losses);
 });
 
@@ -276,4 +255,34 @@ test("a full disk costs the checkpoint that did not fit, not the training; a run
   expect(run.events.filter(({ kind }) => kind === "note").map(({ step }) => step)).toEqual([10]);
   write = () => Promise.reject(full);
   await expect(trainTiny("never", 4)).rejects.toThrow("has no room");
+});
+
+test("a stage with longer rows goes on with the same state, resumes at its border, and is left again by a roll-back", async () => {
+  change = (config) => ({
+    ...config,
+    stages: config.stages.map((stage, i) => (i === 1 ? { ...stage, rows: 2, length: 96 } : stage)),
+  });
+  const whole = await trainTiny("whole", 20);
+  expect(whole.lines.filter((line) => line.startsWith("Rows are"))).toEqual([
+    "Rows are 2 × 96 from here on.",
+  ]);
+  for (const border of [12, 15]) {
+    const name = `parts-${border}`;
+    const first = await trainTiny(name, 20, (step, controls) => {
+      if (step === border) {
+        controls.interrupt("SIGTERM");
+      }
+    });
+    const second = await trainTiny(name, 20);
+    expect(new Map([...first.losses, ...second.losses])).toEqual(whole.losses);
+  }
+  let asked = false;
+  const rolled = await trainTiny("rolled", 20, (step, controls) => {
+    if (step === 14 && !asked) {
+      asked = true;
+      const payload = { checkpoint: 10 };
+      controls.receive({ id: "b", kind: "rollback", reason: "Back.", payload });
+    }
+  });
+  expect(rolled.losses).toEqual(whole.losses);
 });

@@ -3,8 +3,11 @@ import { RollbackPayload } from "#server/runs/contract.ts";
 import { abandonAfter } from "../checkpoint/abandon-after.ts";
 import { checkpointName, listCheckpoints } from "../checkpoint/checkpoint-directory.ts";
 import { readCheckpoint } from "../checkpoint/read-checkpoint.ts";
+import type { DataState } from "../data/batch-stream.ts";
+import type { TrainState } from "../engine/training-session.ts";
 import { TrainerError } from "../trainer-error.ts";
 import type { Wish } from "./controls.ts";
+import { openData, openShaped, sameShape, shapeAt } from "./open-shaped.ts";
 import type { Progress, Run } from "./run.ts";
 import { createSpikeDetector } from "./spike-detector.ts";
 
@@ -28,8 +31,7 @@ export async function rollBack(run: Run, progress: Progress, wish: Wish): Promis
   try {
     const { state, tensors } = await readCheckpoint(join(run.directory, checkpointName(step)));
     const from = progress.at.step;
-    await run.session.load(tensors);
-    run.stream = run.openStream(state.data);
+    await takeUp(run, step, { tensors, data: state.data });
     await abandonAfter(run.directory, step);
     progress.at = { step, successful: state.schedulerStep, tokens: state.tokens };
     progress.spikes = createSpikeDetector(state.spikes);
@@ -45,6 +47,22 @@ export async function rollBack(run: Run, progress: Progress, wish: Wish): Promis
       return refused(error.message);
     }
     throw error;
+  }
+}
+
+/** The checkpoint's weights and data; a stage of other rows needs a session of its own. */
+async function takeUp(
+  run: Run,
+  step: number,
+  from: { tensors: TrainState; data: DataState },
+): Promise<void> {
+  const shape = shapeAt(run.config, step);
+  if (sameShape(shape, run.shape)) {
+    await run.session.load(from.tensors);
+    Object.assign(run, openData(run, shape, from.data));
+  } else {
+    await run.session.release();
+    Object.assign(run, await openShaped(run, shape, from));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Checkpoint } from "../checkpoint/read-checkpoint.ts";
 import { TrainerError } from "../trainer-error.ts";
 import { obey } from "./obey.ts";
+import { nextRound, openShaped, sameShape, shapeAt } from "./open-shaped.ts";
 import type { Ending, Progress, Run } from "./run.ts";
 import { examine, saveAtEnd, saveOrGoOn } from "./save-run.ts";
 import { createSpikeDetector } from "./spike-detector.ts";
@@ -24,6 +25,7 @@ export async function runStages(run: Run, from: Pick<Checkpoint, "state"> | null
       return ending;
     }
     announceStage(run, progress.at.step + 1);
+    await fitRows(run, progress.at.step + 1);
     await oneStep(run, progress);
   }
   await saveAtEnd(run, progress);
@@ -46,14 +48,14 @@ function startProgress(run: Run, from: Pick<Checkpoint, "state"> | null): Progre
 }
 
 async function oneStep(run: Run, progress: Progress): Promise<void> {
-  const { config, sink, session } = run;
+  const { config, sink } = run;
   const outcome = await trainStep(run, progress.at, progress.steering);
   const { position, values, finite } = outcome;
   const { step } = position;
   progress.at = position;
   Object.assign(values, progress.meter.add(values["time/step_ms"] ?? 0));
   if (step % config.inspectEvery === 0) {
-    Object.assign(values, inspectionMetrics(await session.inspect()));
+    Object.assign(values, inspectionMetrics(await run.session.inspect()));
   }
   if (step % config.evalEvery === 0 || step === config.steps) {
     Object.assign(values, await examine(run, progress));
@@ -109,4 +111,18 @@ function announceStage({ config, sink }: Run, step: number): void {
     const message = `Stage "${stage.name}" begins: ${shares.join(", ")}.`;
     sink.event({ kind: "stage", step: step - 1, message, data: { ...stage } });
   }
+}
+
+/** A stage with other rows goes on with the same weights and moments in a session of its own. */
+async function fitRows(run: Run, step: number): Promise<void> {
+  const shape = shapeAt(run.config, step);
+  if (sameShape(shape, run.shape)) {
+    return;
+  }
+  const tensors = await run.session.snapshot();
+  const data = nextRound(run.stream.state());
+  await run.session.release();
+  Object.assign(run, await openShaped(run, shape, { tensors, data }));
+  run.speed.forwardMs = null;
+  run.sink.line(`Rows are ${shape.rows} × ${shape.length} from here on.`);
 }

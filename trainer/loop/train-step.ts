@@ -70,7 +70,14 @@ export async function trainStep(
     "batch/token_fill": tokens / positions,
     "batch/mask_fill": targets / positions,
     "memory/rss_gib": process.memoryUsage.rss() / GIB,
-    ...times(parts, { startedAt, preparedAt, executedAt, tokens, targets }),
+    ...times(parts, {
+      startedAt,
+      preparedAt,
+      executedAt,
+      tokens,
+      targets,
+      length: batches[0]?.length ?? 0,
+    }),
   };
   return { position, values, finite: result.finite, batches };
 }
@@ -92,6 +99,7 @@ type Clock = {
   executedAt: number;
   tokens: number;
   targets: number;
+  length: number;
 };
 
 /**
@@ -101,7 +109,7 @@ type Clock = {
 function times({ config, speed }: StepParts, at: Clock): StepValues {
   const stepMs = at.executedAt - at.startedAt;
   const executeMs = at.executedAt - at.preparedAt;
-  const gflops = stepFlops(config.model, { ...at, length: config.data.length }) / (1e6 * stepMs);
+  const gflops = stepFlops(config.model, at) / (1e6 * stepMs);
   const forwardMs = speed.forwardMs === null ? null : speed.forwardMs * config.accumulate;
   return {
     "throughput/tokens_per_second": (1000 * at.tokens) / stepMs,

@@ -14,6 +14,9 @@ export const Stage = z.object({
   fromStep: z.int().min(0),
   mix: z.record(z.string(), Share),
   rate: z.tuple([Share, Share]),
+  /** Rows of a batch and their length, where they differ from the recipe's. */
+  rows: Count.optional(),
+  length: Count.optional(),
 });
 export type Stage = z.infer<typeof Stage>;
 

@@ -1,8 +1,8 @@
 import { demo } from "./demo.ts";
 import type { RunConfig } from "./run-config.ts";
 
-const STEPS = 5_600;
-const COOL_DOWN = 4_800;
+const STEPS = 4_700;
+const COOL_DOWN = 4_250;
 
 /**
  * About three quarters of an hour on two cores: 6.2 million parameters on Chinese verse, long enough to see characters become words and
