@@ -51,7 +51,7 @@ export const fileRoutes: Route[] = [
       await sendFile(
         { req, res },
         {
-          path: blobs.pathOf(file.sha256),
+          open: () => blobs.open(file),
           size: file.size,
           etag: file.sha256,
           lastModified: file.completedAt,

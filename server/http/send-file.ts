@@ -1,14 +1,15 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { pipeline } from "node:stream/promises";
 import { AppError } from "../platform/errors.ts";
 import { randomName } from "../platform/ids.ts";
 import { type ByteRange, readRange } from "./range.ts";
 
-const CHUNK_BYTES = 256 * 1024;
+/** Read at once. A reader of a large file gets two buffers of this size, which are used again until the end. */
+const CHUNK_BYTES = 1024 * 1024;
 
 export type SentFile = {
-  path: string;
+  /** Opens the bytes; throws an AppError when they cannot be had. */
+  open: () => Promise<FileHandle>;
   size: number;
   /** Strong validator without its quotes: the content's SHA-256. */
   etag: string;
@@ -16,6 +17,8 @@ export type SentFile = {
   lastModified: Date;
   headers: Record<string, string>;
 };
+
+const GONE = "READER_GONE";
 
 type Target = { req: IncomingMessage; res: ServerResponse };
 
@@ -41,7 +44,7 @@ export async function sendFile({ req, res }: Target, file: SentFile): Promise<vo
       { details: { size: file.size } },
     );
   }
-  const handle = await openFile(file.path);
+  const handle = await file.open();
   try {
     const body = asked.kind === "whole" ? wholeBody(file) : partsBody(file, asked.parts);
     res.writeHead(body.status, { ...head, ...body.headers });
@@ -49,10 +52,11 @@ export async function sendFile({ req, res }: Target, file: SentFile): Promise<vo
       res.end();
       return;
     }
-    await pipeline(bytesOf(handle, body.pieces), res);
+    await sendPieces(res, handle, body.pieces);
+    res.end();
   } catch (error) {
     // A reader that goes away in the middle is everyday life, not a failure.
-    if (!res.destroyed && (error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") {
+    if (!res.destroyed && (error as NodeJS.ErrnoException).code !== GONE) {
       throw error;
     }
   } finally {
@@ -104,44 +108,65 @@ function lengthOf(piece: Piece): number {
   return typeof piece === "string" ? Buffer.byteLength(piece) : piece.end - piece.start + 1;
 }
 
-async function* bytesOf(handle: FileHandle, pieces: Piece[]): AsyncGenerator<Buffer> {
+async function sendPieces(res: ServerResponse, handle: FileHandle, pieces: Piece[]): Promise<void> {
   for (const piece of pieces) {
     if (typeof piece === "string") {
-      yield Buffer.from(piece);
+      await write(res, Buffer.from(piece));
     } else {
-      yield* readRangeOf(handle, piece);
+      await sendRange(res, handle, piece);
     }
   }
 }
 
-/** Not handle.createReadStream: such a stream keeps the handle open, and closing it would wait for ever. */
-async function* readRangeOf(handle: FileHandle, { start, end }: ByteRange): AsyncGenerator<Buffer> {
+/**
+ * Reads ahead by one buffer while the other is on its way. A buffer is filled again only when the system has taken all
+ * of it, so memory stays the same however large the file and however slow its reader is.
+ */
+async function sendRange(
+  res: ServerResponse,
+  handle: FileHandle,
+  { start, end }: ByteRange,
+): Promise<void> {
+  const size = Math.min(CHUNK_BYTES, end - start + 1);
+  let [filling, sending] = [Buffer.allocUnsafeSlow(size), Buffer.alloc(0)];
+  let sent: Promise<void> = Promise.resolve();
   for (let position = start; position <= end; ) {
-    const length = Math.min(CHUNK_BYTES, end - position + 1);
-    const { bytesRead, buffer } = await handle.read(
-      Buffer.allocUnsafe(length),
-      0,
-      length,
-      position,
-    );
+    const length = Math.min(size, end - position + 1);
+    const { bytesRead } = await handle.read(filling, 0, length, position);
     if (bytesRead === 0) {
       throw new Error("A stored file is shorter than its size says.");
     }
     position += bytesRead;
-    yield buffer.subarray(0, bytesRead);
+    await sent;
+    sent = write(res, filling.subarray(0, bytesRead));
+    // Heard where it is awaited; meanwhile a failure must not count as unheard.
+    sent.catch(() => undefined);
+    [filling, sending] = [sending, filling];
+    if (filling.length === 0 && position <= end) {
+      filling = Buffer.allocUnsafeSlow(size);
+    }
   }
+  await sent;
 }
 
-async function openFile(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, "r");
-  } catch (error) {
-    throw new AppError(
-      "unavailable",
-      "The file is registered, but its bytes are not on this portal's disk. Tell the portal's operator.",
-      { cause: error },
-    );
-  }
+/** Resolves when the system has taken the bytes; rejects when the reader is gone. */
+function write(res: ServerResponse, bytes: Buffer): Promise<void> {
+  return new Promise((done, fail) => {
+    const gone = () => fail(Object.assign(new Error("The reader went away."), { code: GONE }));
+    if (res.destroyed) {
+      gone();
+      return;
+    }
+    res.once("close", gone);
+    res.write(bytes, (error) => {
+      res.off("close", gone);
+      if (error == null) {
+        done();
+      } else {
+        fail(error);
+      }
+    });
+  });
 }
 
 /** The Range header, unless the method or a failed If-Range says to ignore it. */

@@ -125,7 +125,7 @@ const ANSWERS: Record<Exclude<HubCall["kind"], "refs">, (asked: Asked) => Promis
     await sendFile(
       { req, res },
       {
-        path: options.blobs.pathOf(file.sha256),
+        open: () => options.blobs.open(file),
         size: file.size,
         etag: file.sha256,
         lastModified: new Date(revision.createdAt),
