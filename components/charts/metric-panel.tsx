@@ -1,8 +1,16 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type CSSProperties, type JSX, type PointerEvent, useMemo, useState } from "react";
+import {
+  type CSSProperties,
+  type JSX,
+  type PointerEvent,
+  type ReactNode,
+  useMemo,
+  useState,
+} from "react";
 import { type CursorStore, useCursor, useCursorStore } from "./chart-sync.tsx";
+import { ChartDataTable } from "./data-table.tsx";
 import { findColumn } from "./find-column.ts";
 import { formatMetric } from "./format.ts";
 import { PanelCanvas } from "./panel-canvas.tsx";
@@ -21,6 +29,8 @@ export type MetricPanelProps = {
   locale: string;
   /** Says what will fill the panel. */
   emptyText: string;
+  /** Buttons beside the data table. */
+  tools?: ReactNode;
 };
 
 const HEIGHT = 96;
@@ -88,6 +98,18 @@ export function MetricPanel(props: MetricPanelProps): JSX.Element {
         </div>
       )}
       {series.length > 1 && <PanelKey {...values} />}
+      <div className="ch-panel-end">
+        {!empty && (
+          <ChartDataTable
+            caption={title}
+            series={series}
+            window={window}
+            xAxis={shown.xAxis}
+            locale={locale}
+          />
+        )}
+        {props.tools}
+      </div>
     </figure>
   );
 }

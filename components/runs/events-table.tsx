@@ -1,9 +1,9 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { memo } from "react";
+import { memo, useState } from "react";
 import { EventIcon } from "#components/charts/event-mark.tsx";
 import { toneOf } from "#components/charts/events.ts";
-import type { RunEvent } from "#server/runs/contract.ts";
+import type { EventKind, RunEvent } from "#server/runs/contract.ts";
 import { useEventText } from "./use-event-text.ts";
 import { useFormats } from "./use-formats.ts";
 
@@ -12,6 +12,17 @@ type EventsTableProps = { events: readonly RunEvent[]; more: boolean };
 /** What happened in the run, newest first; each row has an address of its own. */
 export const EventsTable = memo(function EventsTable({ events, more }: EventsTableProps) {
   const words = useTranslations("events");
+  const kindNames = useTranslations("charts.kinds");
+  const [hidden, setHidden] = useState<ReadonlySet<EventKind>>(new Set());
+  const kinds = [...new Set(events.map(({ kind }) => kind))];
+  const shown = events.filter(({ kind }) => !hidden.has(kind));
+  const toggle = (kind: EventKind) => {
+    const next = new Set(hidden);
+    if (!next.delete(kind)) {
+      next.add(kind);
+    }
+    setHidden(next);
+  };
   return (
     <section className="sec wrap" id="events">
       <h2>{words("title")}</h2>
@@ -21,6 +32,23 @@ export const EventsTable = memo(function EventsTable({ events, more }: EventsTab
         </div>
       ) : (
         <div>
+          {kinds.length > 1 && (
+            <fieldset className="filters">
+              <legend className="sr">{words("filter")}</legend>
+              {kinds.map((kind) => (
+                <label key={kind} className="check">
+                  <input
+                    type="checkbox"
+                    checked={!hidden.has(kind)}
+                    onChange={() => toggle(kind)}
+                  />
+                  <span>
+                    <EventIcon kind={kind} /> {kindNames(kind)}
+                  </span>
+                </label>
+              ))}
+            </fieldset>
+          )}
           <table className="grid-table stacking">
             <caption className="sr">{words("caption")}</caption>
             <thead>
@@ -33,7 +61,7 @@ export const EventsTable = memo(function EventsTable({ events, more }: EventsTab
               </tr>
             </thead>
             <tbody>
-              {events.map((event) => (
+              {shown.map((event) => (
                 <Row key={event.id} event={event} />
               ))}
             </tbody>

@@ -1,7 +1,7 @@
 "use client";
 import { keepPreviousData, useQueries } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
-import { lazy, memo, Suspense, useMemo } from "react";
+import { lazy, memo, Suspense, useMemo, useState } from "react";
 import { type ChartSeries, type ChartWindow, toChartSeries } from "#components/charts/series.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import type { SeriesAnswer } from "#server/metrics/contract.ts";
@@ -14,7 +14,9 @@ import { moveWindow, moveX, originOf, wireAxis } from "./relative-axis.ts";
 import { useFormats } from "./use-formats.ts";
 import { useMetricWords } from "./use-metric-words.ts";
 import { useNear } from "./use-near.ts";
+import { useWallLayout } from "./use-wall-layout.ts";
 import type { View } from "./view.ts";
+import { arrangePanels, movePinned, togglePinned, type WallLayout } from "./wall-layout.ts";
 
 const MetricPanel = lazy(() =>
   import("#components/charts/metric-panel.tsx").then((panel) => ({ default: panel.MetricPanel })),
@@ -33,8 +35,17 @@ export const MetricWall = memo(function MetricWall(props: MetricWallProps) {
   const { run } = props;
   const words = useTranslations("wall");
   const [near, watch] = useNear();
-  const groups = useMemo(() => groupPanels(run.keys.slice(0, MOST_KEYS)), [run.keys]);
-  if (run.attempt === 0 || groups.length === 0) {
+  const metrics = useMetricWords();
+  const [sought, setSought] = useState("");
+  const [layout, setLayout] = useWallLayout(run.id);
+  const all = useMemo(() => groupPanels(run.keys.slice(0, MOST_KEYS)), [run.keys]);
+  const groups = useMemo(() => {
+    const text = sought.trim().toLowerCase();
+    const named = (group: PanelGroup) =>
+      `${titleOf(group, metrics)} ${group.keys.join(" ")}`.toLowerCase();
+    return arrangePanels(all, layout, (group) => named(group).includes(text));
+  }, [all, layout, sought, metrics]);
+  if (run.attempt === 0 || all.length === 0) {
     return null;
   }
   return (
@@ -42,9 +53,18 @@ export const MetricWall = memo(function MetricWall(props: MetricWallProps) {
       <h2>
         {words("title")} <small>{words("note")}</small>
       </h2>
+      <label className="slide wall-search">
+        {words("search")}
+        <input
+          type="search"
+          value={sought}
+          onChange={({ currentTarget }) => setSought(currentTarget.value)}
+        />
+        <output>{words("found", { count: groups.length, all: all.length })}</output>
+      </label>
       <div className="wall" ref={watch}>
         {near ? (
-          <LivePanels {...props} groups={groups} />
+          <LivePanels {...props} groups={groups} layout={layout} onLayout={setLayout} />
         ) : (
           <StillPanels run={run} groups={groups} />
         )}
@@ -56,9 +76,13 @@ export const MetricWall = memo(function MetricWall(props: MetricWallProps) {
   );
 });
 
-type PanelsProps = MetricWallProps & { groups: readonly PanelGroup[] };
+type PanelsProps = MetricWallProps & {
+  groups: readonly PanelGroup[];
+  layout: WallLayout;
+  onLayout: (layout: WallLayout) => void;
+};
 
-function LivePanels({ groups, ...props }: PanelsProps) {
+function LivePanels({ groups, layout, onLayout, ...props }: PanelsProps) {
   const locale = useLocale();
   const words = useTranslations("wall");
   const metrics = useMetricWords();
@@ -88,9 +112,64 @@ function LivePanels({ groups, ...props }: PanelsProps) {
           window={window}
           locale={locale}
           emptyText={words("empty", { attempt: run.attempt })}
+          tools={
+            <PanelTools
+              id={group.id}
+              title={titleOf(group, metrics)}
+              layout={layout}
+              onLayout={onLayout}
+            />
+          }
         />
       ))}
     </Suspense>
+  );
+}
+
+type ToolsProps = {
+  id: string;
+  title: string;
+  layout: WallLayout;
+  onLayout: (layout: WallLayout) => void;
+};
+
+/** Pins a panel to the top of the wall, and moves it among the pinned ones. */
+function PanelTools({ id, title, layout, onLayout }: ToolsProps) {
+  const words = useTranslations("wall");
+  const pinned = layout.pinned.includes(id);
+  const many = pinned && layout.pinned.length > 1;
+  return (
+    <span className="panel-tools">
+      <button
+        type="button"
+        className="text-btn"
+        aria-pressed={pinned}
+        aria-label={words("pinName", { title })}
+        onClick={() => onLayout(togglePinned(layout, id))}
+      >
+        {words(pinned ? "pinned" : "pin")}
+      </button>
+      {many && (
+        <>
+          <button
+            type="button"
+            className="text-btn"
+            aria-label={words("forward", { title })}
+            onClick={() => onLayout(movePinned(layout, id, -1))}
+          >
+            ←
+          </button>
+          <button
+            type="button"
+            className="text-btn"
+            aria-label={words("back", { title })}
+            onClick={() => onLayout(movePinned(layout, id, 1))}
+          >
+            →
+          </button>
+        </>
+      )}
+    </span>
   );
 }
 

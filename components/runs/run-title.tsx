@@ -39,6 +39,9 @@ export function RunTitle({ live }: { live: LiveRun }) {
         </p>
       </div>
       <p className="actions">
+        <Link className="btn" href={`/compare?run=${encodeURIComponent(run.id)}`}>
+          {words("compare")}
+        </Link>
         <a className="btn" href={`/api/v1/runs/${run.id}/series?keys=loss`}>
           {words("numbers")}
         </a>

@@ -1,12 +1,10 @@
 import { HydrationBoundary } from "@tanstack/react-query";
-import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { RunPage } from "#components/runs/run-page.tsx";
 import { parseView } from "#components/runs/view.ts";
-import type { RunDetail } from "#server/runs/contract.ts";
 import { dehydrated } from "../../../dehydrated.ts";
+import { existingRun } from "../../../existing-run.ts";
 import type { PageInput } from "../../../page-input.ts";
 import { pageLocale } from "../../../page-locale.ts";
 import { pageMetadata } from "../../../page-metadata.ts";
@@ -27,7 +25,7 @@ export async function generateMetadata({ params }: RunProps): Promise<Metadata> 
 export default async function Run({ params, searchParams }: RunProps) {
   await pageLocale(params);
   const { id } = await params;
-  await existing(readRun(id));
+  await existingRun(id);
   await prefetchRun(id, parseView(toSearchParams(await searchParams)));
   await prefetchLog(id);
   return (
@@ -35,16 +33,4 @@ export default async function Run({ params, searchParams }: RunProps) {
       <RunPage id={id} />
     </HydrationBoundary>
   );
-}
-
-/** A run that does not exist is a page that does not exist; any other failure is a failure. */
-async function existing(asked: Promise<RunDetail>): Promise<RunDetail> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof TRPCError && error.code === "NOT_FOUND") {
-      notFound();
-    }
-    throw error;
-  }
 }
