@@ -245,6 +245,38 @@ describe("the reporting contract", () => {
     expect(await get(`/api/v1/runs/${id}`)).toMatchObject({ paused: true });
   });
 
+  test("a command carries what its kind needs; the same one is not doubled, another value is another command", async () => {
+    const id = await openRun();
+    const control = await portal.token({ scope: "control" });
+    const send = (json: Record<string, unknown>) =>
+      portal.ask("POST", `/api/v1/runs/${id}/commands`, {
+        token: control,
+        json: { reason: "Because.", ...json },
+      });
+    const half = await send({ kind: "rate", payload: { factor: 0.5 } });
+    expect(half.json).toMatchObject({ kind: "rate", payload: { factor: 0.5 } });
+    expect((await send({ kind: "rate", payload: { factor: 0.5 } })).json).toEqual(half.json);
+    const third = await send({ kind: "rate", payload: { factor: 0.3 } });
+    const weights = await send({ kind: "weights", payload: { weights: { chinese: 1 } } });
+    const back = await send({ kind: "rollback", payload: { checkpoint: 100 } });
+    const beat = await portal.ask("POST", `/api/v1/runs/${id}/heartbeat`, {
+      token,
+      json: { attempt: 1 },
+    });
+    expect(beat.json.commands).toHaveLength(4);
+    expect(beat.json.commands).toEqual(
+      expect.arrayContaining([half.json, third.json, weights.json, back.json]),
+    );
+    for (const wrong of [
+      { kind: "rate" },
+      { kind: "rate", payload: { factor: 0 } },
+      { kind: "weights", payload: { weights: { chinese: 0 } } },
+      { kind: "rollback", payload: { checkpoint: -1 } },
+    ]) {
+      expect((await send(wrong)).status).toBe(400);
+    }
+  });
+
   test("a finished run takes no commands, and lives again when it speaks", async () => {
     const id = await openRun();
     await log(id, { attempt: 1, batch: 1, steps: [1], series: { loss: [1] } });
