@@ -127,8 +127,10 @@ describe.each<Executor>(["onnx", "wasm"])("on the %s executor", (executor) => {
   test("one batch can be learned by heart", async () => {
     const session = await open({ executor });
     const losses = await train(session, 1, 100);
+    const { taskCorrect, taskTargets } = await session.evaluate(batch);
     await session.release();
     expect(losses.at(-1)).toBeLessThan(0.05);
+    expect(taskCorrect).toEqual(taskTargets);
   });
 
   test("the same seed gives the same losses to the last bit", async () => {
