@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { createApi } from "./api/create-api.ts";
+import { parseProxies, settleAddress } from "./auth/client-address.ts";
 import { answerBrokenRequest } from "./http/answer-broken-request.ts";
 import { createHub } from "./hub/create-hub.ts";
 import { createLive } from "./live/create-live.ts";
@@ -40,6 +41,7 @@ process.on("uncaughtException", (error) => {
   process.exit(1);
 });
 
+const proxies = parseProxies(env.TRUSTED_PROXIES);
 const pool = sharedPool();
 const live = createLive({ pool, url: databaseUrl() });
 const api = createApi({
@@ -98,6 +100,7 @@ function createPortalServer(routes: Route[]): Server {
     // nobody holds a connection by dribbling. The live stream writes at least every 15 s.
     { headersTimeout: 20_000, requestTimeout: 900_000, keepAliveTimeout: 65_000, noDelay: true },
     (req, res) => {
+      settleAddress(req, proxies);
       void offer(routes, req, res);
     },
   );

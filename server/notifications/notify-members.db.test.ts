@@ -24,14 +24,16 @@ test("each member is told once, in the transaction; the deleted and those who mu
   });
   await db.member.update({ where: { id: gone.memberId }, data: { deletedAt: new Date() } });
   const heard: string[] = [];
-  const { promise: ready, resolve: connected } = Promise.withResolvers<void>();
+  let connected = false;
   const listener = listen({
     url: database.url,
     channel: NOTIFICATION_CHANNEL,
     onMessage: (memberId) => heard.push(memberId),
-    onConnect: connected,
+    onConnect: () => {
+      connected = true;
+    },
   });
-  await ready;
+  await expect.poll(() => connected).toBe(true);
   const subject = { type: "post", id: "7", url: "/forum/t/1#p-7" };
   const memberIds = [told, told, muted, gone].map((member) => member.memberId);
   const count = await db.$transaction((tx) =>

@@ -13,6 +13,8 @@ const Env = z.object({
   HOST: z.string().default("0.0.0.0"),
   /** The address under which visitors reach the portal; absent: taken from each request. */
   PUBLIC_URL: z.url().optional(),
+  /** Addresses and networks of proxies whose X-Forwarded headers are believed: "127.0.0.1, 10.0.0.0/8". */
+  TRUSTED_PROXIES: z.string().default(""),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

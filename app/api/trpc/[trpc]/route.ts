@@ -1,8 +1,9 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { isSameOrigin } from "#server/auth/same-origin.ts";
 import { appRouter } from "#server/root.ts";
 import { createContext } from "#server/rpc/context.ts";
 
-const handle = (req: Request) =>
+const answer = (req: Request) =>
   fetchRequestHandler({
     endpoint: "/api/trpc",
     req,
@@ -10,4 +11,10 @@ const handle = (req: Request) =>
     createContext: ({ resHeaders }) => createContext({ headers: req.headers, answer: resHeaders }),
   });
 
-export { handle as GET, handle as POST };
+/** tRPC answers mutations to POST only; those of other sites' pages are refused before anything is read. */
+const change = (req: Request) =>
+  isSameOrigin(req.headers)
+    ? answer(req)
+    : new Response("Another site's page may not change anything here.", { status: 403 });
+
+export { answer as GET, change as POST };
