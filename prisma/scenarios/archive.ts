@@ -14,11 +14,12 @@ import {
 } from "../archive/read-daily.ts";
 
 /** Changes when this file loads the same figures differently: then they are loaded anew. */
-const VERSION = 1;
+const VERSION = 2;
 const PROJECT = "cpm-live";
 const ADVISORY_LOCK = 5_292_022;
 /** A day that begins this far from where the day before ended is worth a remark. */
 const JUMP = 0.5;
+const DAY_MS = 86_400_000;
 
 type ArchivedRun = { id: string; name: string; begins: string; ends: string; about: string };
 
@@ -98,7 +99,9 @@ async function loadRun({ pool, db }: Store, run: ArchivedRun, all: DailyReport[]
   await db.project.createMany({ data: [{ id: PROJECT }], skipDuplicates: true });
   await db.run.deleteMany({ where: { id: run.id } });
   await db.run.create({ data: toRow(run, { begins, ends }) });
-  await db.runEvent.createMany({ data: eventsOf(run, reports) });
+  const events = eventsOf(run, reports);
+  await db.runEvent.createMany({ data: events });
+  await db.dailyLog.createMany({ data: reports.map((report) => toLog(run, report, events)) });
   for (const [key, column] of Object.entries(METRICS)) {
     const points = pointsOf(reports, { begins, column });
     await importSeries(pool, { runId: run.id, attempt: 1, key, blocks: [points] });
@@ -124,6 +127,8 @@ function toRow(
     finishStatus: "finished",
     attempt: 1,
     step: lastStep,
+    dayTimeZone: "Asia/Shanghai",
+    dayHour: 16,
     attempts: {
       create: {
         number: 1,
@@ -153,6 +158,48 @@ function pointsOf(
     steps: Float64Array.from(found, ({ time }) => daysBetween(begins, time)),
     times: Float64Array.from(found, ({ time }) => time),
     values: Float64Array.from(found, ({ value }) => value),
+  };
+}
+
+/** A report as the day's log: its own figures, nothing computed; what of them is missing stays so. */
+function toLog(
+  run: ArchivedRun,
+  report: DailyReport,
+  events: Prisma.RunEventCreateManyInput[],
+): Prisma.DailyLogCreateManyInput {
+  const to = report.closedAt;
+  const from = to - DAY_MS;
+  const day = events.flatMap((event) => {
+    const time = (event.time as Date).getTime();
+    return time > from && time <= to
+      ? [{ id: event.id, kind: event.kind, step: Number(event.step), time, message: event.message }]
+      : [];
+  });
+  return {
+    runId: run.id,
+    day: report.date,
+    fromTime: new Date(from),
+    toTime: new Date(to),
+    figures: {
+      lossBegin: report.lossBegin,
+      lossEnd: report.lossEnd,
+      gradNorm: report.gradNorm,
+      firstStep: daysBetween(closeOf(run.begins), from),
+      lastStep: daysBetween(closeOf(run.begins), to),
+      tokens: null,
+      tokensTotal: null,
+      dataGb: report.dataGb,
+      progressPercent: report.progressPct,
+      tokensPerSecond: null,
+      energyKwh: null,
+      co2eKg: null,
+      cost: null,
+      nonFinite: null,
+    },
+    events: day,
+    eventCount: day.length,
+    source: "archive",
+    draftedAt: new Date(to),
   };
 }
 

@@ -14,8 +14,8 @@ export const MetricKey = z
   );
 export type MetricKey = z.infer<typeof MetricKey>;
 
-/** What runs along the horizontal axis. Times are Unix milliseconds. */
-export const XAxis = z.enum(["step", "tokens", "time"]);
+/** What runs along the horizontal axis. `time`: Unix milliseconds; `relative`: milliseconds since the run's first step. */
+export const XAxis = z.enum(["step", "tokens", "time", "relative"]);
 export type XAxis = z.infer<typeof XAxis>;
 
 /**
@@ -86,3 +86,35 @@ export const SeriesAnswer = z.object({
   series: z.record(z.string(), Series),
 });
 export type SeriesAnswer = z.infer<typeof SeriesAnswer>;
+
+/** What to read of the keys `layer/<n>/<stat>`: one row a layer, one column a stretch of steps. */
+export const HeatMapQuery = z.object({
+  runId: z.string(),
+  attempt: z.int().positive().optional(),
+  /** Absent: the first one that the run has. */
+  stat: z.string().max(200).optional(),
+  from: z.number().optional(),
+  to: z.number().optional(),
+  buckets: z.int().min(1).max(400).default(120),
+});
+export type HeatMapQuery = z.infer<typeof HeatMapQuery>;
+
+/** `mean[row][column]`, null where a layer has no finite value; columns are those of the first layer. */
+export const HeatMap = z.object({
+  seq: z.number(),
+  attempt: z.int(),
+  stat: z.string().nullable(),
+  stats: z.array(z.string()),
+  steps: z.array(z.number()),
+  lastSteps: z.array(z.number()),
+  times: z.array(z.number()),
+  rows: z.array(
+    z.object({
+      key: z.string(),
+      label: z.string(),
+      mean: z.array(z.number().nullable()),
+      max: z.array(z.number().nullable()),
+    }),
+  ),
+});
+export type HeatMap = z.infer<typeof HeatMap>;

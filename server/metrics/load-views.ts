@@ -9,11 +9,19 @@ import type { SeriesView } from "./series-view.ts";
 import { viewSeries } from "./view-series.ts";
 
 /** Where a run stands in this snapshot, and which attempt was meant. */
-export type RunPosition = { runId: string; seq: number; attempt: number; sealedSeq: number };
+export type RunPosition = {
+  runId: string;
+  seq: number;
+  attempt: number;
+  sealedSeq: number;
+  /** The run's first step, Unix milliseconds. */
+  startMs: number;
+};
 
 const RUN_POSITION = `
   select run.seq, run.attempt as newest, coalesce($2::int, run.attempt) as attempt,
-    coalesce(tail."sealedSeq", 0)::bigint as "sealedSeq"
+    coalesce(tail."sealedSeq", 0)::bigint as "sealedSeq",
+    (extract(epoch from coalesce(run."startedAt", run."createdAt")) * 1000)::float8 as "startMs"
   from "Run" run
   left join "MetricTail" tail
     on tail."runId" = run.id and tail.attempt = coalesce($2::int, run.attempt)
@@ -42,7 +50,8 @@ export async function findRun(
       `This run has ${run.newest} attempts and no attempt ${run.attempt}. Leave the attempt out to read the newest.`,
     );
   }
-  return { runId: input.runId, seq: run.seq, attempt: run.attempt, sealedSeq: run.sealedSeq };
+  const { newest: _, ...position } = run;
+  return { ...position, runId: input.runId };
 }
 
 /** The unsealed points of some keys (all without `keys`). */

@@ -64,7 +64,8 @@ async function readInSnapshot(client: pg.PoolClient, query: ReadSeries): Promise
   const keys = new Set(query.keys);
   const asked = x === "tokens" ? new Set([...keys, TOKENS_KEY]) : keys;
   const views = await loadViews(client, run, { keys: asked, reader });
-  const axis = await openAxis(reader, views, { x, from, to, buckets });
+  const { startMs } = run;
+  const axis = await openAxis(reader, views, { x, from, to, buckets, startMs });
   const wanted = [...views].filter(([key]) => keys.has(key));
   const spans = await findSpans(
     reader,
@@ -86,9 +87,13 @@ type Axis = { window: Window; place: Place };
 async function openAxis(
   reader: SealedReader,
   views: Map<string, SeriesView>,
-  query: { x: XAxis; from: number; to: number; buckets: number },
+  query: { x: XAxis; from: number; to: number; buckets: number; startMs: number },
 ): Promise<Axis> {
-  const { x, from, to, buckets } = query;
+  const { x, from, to, buckets, startMs } = query;
+  if (x === "relative") {
+    const window: Window = { field: "times", from: from + startMs, to: to + startMs };
+    return { window, place: (_, time) => time - startMs };
+  }
   if (x === "time") {
     return { window: { field: "times", from, to }, place: (_, time) => time };
   }

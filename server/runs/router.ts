@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { SeriesAnswer, SeriesQuery } from "../metrics/contract.ts";
+import { HeatMap, HeatMapQuery, SeriesAnswer, SeriesQuery } from "../metrics/contract.ts";
+import { readHeatMap } from "../metrics/read-heat-map.ts";
 import { readSeries } from "../metrics/read-series.ts";
 import { createRouter, publicProcedure } from "../rpc/procedures.ts";
 import { CheckpointList, EventList, LogTail, RunDetail, RunList, SampleList } from "./contract.ts";
@@ -30,6 +31,10 @@ export const runsRouter = createRouter({
     .input(SeriesQuery)
     .output(SeriesAnswer)
     .query(({ ctx, input }) => readSeries(ctx.pool, input)),
+  heatMap: publicProcedure
+    .input(HeatMapQuery)
+    .output(HeatMap)
+    .query(({ ctx, input }) => readHeatMap(ctx.pool, input)),
   events: publicProcedure
     .input(OfRun)
     .output(EventList)
