@@ -7,6 +7,7 @@ import { checkMath } from "./check-math.ts";
 import { linkMentions } from "./link-mentions.ts";
 import { markLinks } from "./mark-links.ts";
 import { SANITIZE_SCHEMA } from "./sanitize-schema.ts";
+import { showHtml } from "./show-html.ts";
 
 /** As MathML: the browser typesets it, it needs no style sheet, and a screen reader can speak it. */
 const KATEX = {
@@ -32,6 +33,7 @@ export function markdownSteps({ prefix, host }: StepsOptions) {
       remarkGfm,
       [remarkMath, { singleDollarTextMath: true }],
       checkMath,
+      showHtml,
       linkMentions,
     ],
     remarkRehypeOptions: {
