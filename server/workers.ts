@@ -1,3 +1,5 @@
+import { scrubWorker } from "./models/scrub-worker.ts";
+import { createBlobs } from "./platform/blobs.ts";
 import type { Db } from "./platform/db.ts";
 import type { Pool } from "./platform/pool.ts";
 import type { Worker } from "./platform/run-jobs.ts";
@@ -11,6 +13,6 @@ export type WorkerContext = {
 };
 
 /** Every job of the portal: one line per feature, `...featureWorkers(context)`. */
-export function createWorkers(_context: WorkerContext): Worker[] {
-  return [];
+export function createWorkers({ dataDir }: WorkerContext): Worker[] {
+  return [scrubWorker(createBlobs(dataDir))];
 }
