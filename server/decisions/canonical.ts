@@ -1,18 +1,6 @@
 // A decision's canonical JSON: names sorted, no spaces, numbers and strings as JSON.stringify writes them (RFC 8785 for the
 // values that stand here). The browser's verifier builds the same text from the public export.
 
-export type ChainedDecision = {
-  number: number;
-  previousHash: string;
-  kind: string;
-  subject: { type: string; id: string };
-  actorId: string | null;
-  reason: string;
-  data: unknown;
-  /** ISO 8601 with milliseconds, UTC. */
-  at: string;
-};
-
 /** What stands before the first decision. */
 export const CHAIN_START = "0".repeat(64);
 
