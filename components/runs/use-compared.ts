@@ -18,8 +18,9 @@ export function useCompared(ids: readonly string[], view: View) {
   const trpc = useTRPC();
   const runs = useQueries({
     queries: ids.map((id) => trpc.runs.read.queryOptions({ id }, { retry: false })),
+    combine: knownRuns,
   });
-  const known = runs.flatMap(({ data }) => (data === undefined ? [] : [data]));
+  const { known } = runs;
   const key = view.keys[0] ?? "loss";
   const answers = useQueries({
     queries: known.map((run) => ({
@@ -60,5 +61,13 @@ export function useCompared(ids: readonly string[], view: View) {
       }),
     [known, answers, key, view.x],
   );
-  return { compared, loading: answers.loading || runs.some(({ isPending }) => isPending) };
+  return { compared, loading: answers.loading || runs.loading };
 }
+
+type ReadResult = { data: RunDetail | undefined; isPending: boolean };
+
+/** Outside the hook, so that the same answers give the same list and nothing is drawn anew. */
+const knownRuns = (results: readonly ReadResult[]) => ({
+  known: results.flatMap(({ data }) => (data === undefined ? [] : [data])),
+  loading: results.some(({ isPending }) => isPending),
+});
