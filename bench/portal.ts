@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PORTAL_FLAGS } from "../prisma/start/portal-flags.mjs";
 
-export type BenchPortal = { port: number; pid: number; stop(): Promise<void> };
+export type BenchPortal = { port: number; pid: number; dataDir: string; stop(): Promise<void> };
 
 /** The portal without its pages, as a process of its own on a free port, with a data folder that goes with it. */
 export async function startBenchPortal(databaseUrl: string): Promise<BenchPortal> {
@@ -40,6 +40,7 @@ export async function startBenchPortal(databaseUrl: string): Promise<BenchPortal
   return {
     port,
     pid: child.pid ?? 0,
+    dataDir,
     stop: async () => {
       child.kill("SIGTERM");
       await ended;
