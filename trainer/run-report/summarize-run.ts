@@ -42,11 +42,12 @@ export type Usage = {
   cost: number;
   /** Largest resident memory, GiB. */
   peakGib: number;
-  /** Resident memory at the beginning and end of the last process, each the median of a tenth of its steps, GiB. */
-  lastProcess: { steps: number; firstGib: number; lastGib: number };
+  /** Resident memory of the process that took most steps, at its beginning and end, GiB. */
+  longestProcess: { steps: number; firstGib: number; lastGib: number };
 };
 
-export function usageOf({ steps }: RunLog): Usage {
+export function usageOf(run: RunLog): Usage {
+  const { steps } = run;
   const last = steps.at(-1)?.values ?? {};
   const all = (name: string): number[] => steps.flatMap(({ values }) => values[name] ?? []);
   const gaps = steps.map(({ time }, i) => time - (steps[i - 1]?.time ?? time));
@@ -60,20 +61,25 @@ export function usageOf({ steps }: RunLog): Usage {
     co2eKg: last["energy/co2e_kg"] ?? 0,
     cost: last["energy/cost"] ?? 0,
     peakGib: all("memory/rss_gib").reduce((most, value) => Math.max(most, value), 0),
-    lastProcess: memoryOfLastProcess(steps),
+    longestProcess: memoryOfLongestProcess(run),
   };
 }
 
-/** A process begins small: where memory falls by a third from one step to the next, another one went on. */
-function memoryOfLastProcess(steps: LoggedStep[]): Usage["lastProcess"] {
-  const memory = steps.flatMap(({ values }) => values["memory/rss_gib"] ?? []);
-  const begins = memory.findLastIndex((value, i) => i > 0 && value < 0.67 * (memory[i - 1] ?? 0));
-  const own = memory.slice(Math.max(0, begins));
-  const tenth = Math.max(1, Math.floor(own.length / 10));
+/** Each end is the median of a tenth of the steps; the first tenth is left out, in which sessions are still compiled. */
+function memoryOfLongestProcess({ steps, occasions }: RunLog): Usage["longestProcess"] {
+  const restarts = occasions.flatMap((occasion) =>
+    occasion.kind === "event" && occasion.event === "restart" ? [occasion.step] : [],
+  );
+  const processes = [0, ...restarts].map((from, i) =>
+    steps.filter(({ step }) => step > from && step <= (restarts[i] ?? Number.POSITIVE_INFINITY)),
+  );
+  const own = processes.reduce((most, other) => (other.length > most.length ? other : most), []);
+  const memory = own.flatMap(({ values }) => values["memory/rss_gib"] ?? []);
+  const tenth = Math.max(1, Math.floor(memory.length / 10));
   return {
     steps: own.length,
-    firstGib: median(own.slice(tenth, 2 * tenth)),
-    lastGib: median(own.slice(-tenth)),
+    firstGib: median(memory.slice(tenth, 2 * tenth)),
+    lastGib: median(memory.slice(-tenth)),
   };
 }
 

@@ -102,7 +102,7 @@ function samples({ occasions }: RunLog): string[] {
 function usage(run: RunLog, { config }: CheckpointState): string[] {
   const used = usageOf(run);
   const { currency } = config.efficiency;
-  const { steps, firstGib, lastGib } = used.lastProcess;
+  const { steps, firstGib, lastGib } = used.longestProcess;
   return table(
     ["", ""],
     [
@@ -113,7 +113,7 @@ function usage(run: RunLog, { config }: CheckpointState): string[] {
       ["cost", `${used.cost.toFixed(4)} ${currency}`],
       ["largest resident memory", `${used.peakGib.toFixed(2)} GiB`],
       [
-        `memory of the last process (${steps} steps), at its beginning and end`,
+        `memory of the longest process (${steps} steps), at its beginning and end`,
         `${firstGib.toFixed(2)} → ${lastGib.toFixed(2)} GiB`,
       ],
     ],
