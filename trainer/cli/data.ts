@@ -8,11 +8,20 @@ import { z } from "zod";
 import { type DedupStore, openDedupStore } from "../data/dedup/dedup-store.ts";
 import { readDocuments } from "../data/read-documents.ts";
 import { type LineWriter, runStream } from "../data/run-stream.ts";
-import { dedupStep, filterStep, type StreamStep, tokenizeStep } from "../data/stream-steps.ts";
+import {
+  augmentStep,
+  dedupStep,
+  filterStep,
+  type StreamStep,
+  tokenizeStep,
+} from "../data/stream-steps.ts";
 import { parseVocabulary } from "../tokenizer/vocabulary.ts";
 import { TrainerError } from "../trainer-error.ts";
+import { runDataBuild } from "./data-build.ts";
 
-export const DATA_HELP = `npm run -s trainer -- data STEP [options] < in.jsonl > out.jsonl
+export const DATA_HELP = `npm run trainer -- data build --recipe R [--input F…]     a corpus, ready to train on (build --help)
+npm run trainer -- data report --recipe R                  what became of its documents
+npm run -s trainer -- data STEP [options] < in.jsonl > out.jsonl
 
 A step as a stream: JSON lines {id, text, source, lang} in, what is kept out, in the same order. A line that is no
 document is reported and passed over. The counts go to stderr as one JSON line at the end.
@@ -22,12 +31,14 @@ document is reported and passed over. The counts go to stderr as one JSON line a
   dedup       drops a document when more than 70 % of its paragraphs were seen before
     --store DIR      remembers paragraphs there (without it, only while it runs)
     --file NAME      names the input: running the same one again changes nothing
+  augment     adds cues: [{task, parts}], summary, qa, rewrite and, with a field translation, en-zh and zh-en
+    --budget N       characters that a cue may take together (400)
   tokenize    {id, source, lang, tokens} instead of text
     --vocabulary F   vocab.txt
 
   --dropped FILE     dropped documents as {id, reason}`;
 
-const STEPS = ["filter", "dedup", "tokenize"] as const;
+const STEPS = ["filter", "dedup", "augment", "tokenize"] as const;
 
 const Options = z.object({
   profile: z.enum(["web", "book", "poem", "code", "chat"]).optional(),
@@ -35,12 +46,17 @@ const Options = z.object({
   file: z.string().default(""),
   vocabulary: z.string().min(1).optional(),
   dropped: z.string().min(1).optional(),
+  budget: z.coerce.number().int().min(20).default(400),
 });
 type Options = z.infer<typeof Options>;
 
 /** `trainer data STEP`: stdin to stdout. */
 export async function runData(args: string[]): Promise<void> {
   const [name, ...rest] = args;
+  if (name === "build" || name === "report") {
+    await runDataBuild(name, rest);
+    return;
+  }
   if (name === undefined || args.includes("--help") || args.includes("-h")) {
     process.stdout.write(`${DATA_HELP}\n`);
     return;
@@ -86,6 +102,9 @@ async function makeStep(
   }
   if (store !== null) {
     return dedupStep(store, options.file);
+  }
+  if (name === "augment") {
+    return augmentStep(options.budget);
   }
   if (options.vocabulary === undefined) {
     throw new TrainerError("usage", "data tokenize needs --vocabulary FILE, a vocab.txt.");

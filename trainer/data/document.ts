@@ -6,6 +6,8 @@ export const TextDocument = z.object({
   text: z.string(),
   source: z.string().default("unknown"),
   lang: z.enum(["zh", "en"]).default("zh"),
+  /** The same text in the other language, where there is one. */
+  translation: z.string().optional(),
 });
 export type TextDocument = z.infer<typeof TextDocument>;
 

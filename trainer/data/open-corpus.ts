@@ -1,18 +1,24 @@
 import type { RunConfig } from "../recipes/run-config.ts";
+import { corpusDirectory } from "./build/build-corpus.ts";
+import { readBuilt } from "./build/read-built.ts";
 import { type Corpus, prepareCorpus } from "./prepare-corpus.ts";
 import type { Progress } from "./progress.ts";
 import { SOURCES } from "./sources.ts";
 
-/** The corpus of a run; what is missing of it is built first. */
-export function openCorpus(
+/** The corpus of a run: what `data build` built for it, or else its texts, quickly cleaned and encoded. */
+export async function openCorpus(
   { data }: Pick<RunConfig, "data" | "model">,
   directory: string,
   progress: Progress,
 ): Promise<Corpus> {
+  const built = readBuilt(corpusDirectory(directory, data));
+  if (built !== null) {
+    return built;
+  }
   const sources = data.datasets.map(({ name, source, share }) => ({
     ...SOURCES[source],
     name,
     share,
   }));
-  return prepareCorpus({ sources, vocabulary: data.vocabulary }, directory, progress);
+  return await prepareCorpus({ sources, vocabulary: data.vocabulary }, directory, progress);
 }

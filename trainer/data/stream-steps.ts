@@ -1,5 +1,6 @@
 import { encode } from "../tokenizer/encode.ts";
 import type { Vocabulary } from "../tokenizer/vocabulary.ts";
+import { augmentDocument, CUE_TASKS } from "./augment/augment-document.ts";
 import type { DedupStore } from "./dedup/dedup-store.ts";
 import { createDocumentKeys } from "./dedup/document-keys.ts";
 import { hashParagraphs } from "./dedup/hash-paragraphs.ts";
@@ -32,5 +33,12 @@ export function dedupStep(store: DedupStore, input: string): StreamStep {
 export function tokenizeStep(vocabulary: Vocabulary): StreamStep {
   return ({ id, text, source, lang }) => ({
     out: { id, source, lang, tokens: encode(vocabulary, text) },
+  });
+}
+
+/** The document as it is, with the cues that were made of it. */
+export function augmentStep(budget: number): StreamStep {
+  return (document) => ({
+    out: { ...document, cues: augmentDocument(document, CUE_TASKS, budget) },
   });
 }

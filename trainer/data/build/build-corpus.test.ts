@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync, zstdCompressSync } from "node:zlib";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { findRecipe } from "../../recipes/find-recipe.ts";
+import { openCorpus } from "../open-corpus.ts";
+import { buildCorpus, corpusDirectory } from "./build-corpus.ts";
+import { formatReports } from "./source-report.ts";
+
+let directory = "";
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "build-"));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const { data: tiny, model } = findRecipe("tiny", {});
+const data = { ...tiny, tasks: { ...tiny.tasks, summary: 1, qa: 1, rewrite: 1, "zh-en": 1 } };
+const silent = (): void => undefined;
+const build = (inputs: string[] = []) => buildCorpus({ data, inputs, directory, progress: silent });
+
+function everyFile(): Record<string, string> {
+  const target = corpusDirectory(directory, data);
+  const names = [
+    "vocab.txt",
+    "datasets.json",
+    "report.json",
+    "0-built-in-chinese.plain.train/data.bin",
+    "0-built-in-chinese.qa.train/data.bin",
+  ];
+  return Object.fromEntries(
+    names.map((name) => [name, readFileSync(join(target, name)).toString("base64")]),
+  );
+}
+
+test("a second build gives the same bytes, and a broken-off one goes on to them", async () => {
+  const reports = await build();
+  const first = everyFile();
+  await build();
+  expect(everyFile()).toEqual(first);
+  // What a build leaves that was killed while it wrote shards.
+  const target = corpusDirectory(directory, data);
+  const work = `${target}.part`;
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  writeFileSync(join(work, "plan.json"), readFileSync(join(target, "plan.json")));
+  for (const file of ["0-built-in-chinese.clean.json", "0-built-in-chinese.kept.jsonl"]) {
+    writeFileSync(join(work, file), readFileSync(join(target, file)));
+  }
+  await build();
+  expect(everyFile()).toEqual(first);
+  expect(reports.map(({ documents }) => documents)).toEqual([160, 160]);
+  expect(formatReports(reports)).toContain("documents 160");
+});
+
+test("the built corpus is what training opens; every kept document is in it once", async () => {
+  const reports = await build();
+  const corpus = await openCorpus({ data, model }, directory, silent);
+  for (const { name, kept, tokens } of reports) {
+    const [train, held] = [corpus.train.get(name), corpus.heldOut.get(name)];
+    expect((train?.starts.length ?? 0) + (held?.starts.length ?? 0) - 2).toBe(kept);
+    expect((train?.tokens.length ?? 0) + (held?.tokens.length ?? 0)).toBe(tokens);
+    expect(kept).toBeGreaterThan(100);
+  }
+});
+
+test("files of every kind are read; what is poisoned is counted and passed over; a repeat is a duplicate", async () => {
+  const story =
+    "第一日，木匠在港口看見一條紅色的小船，他就坐下來等一場大雨，直到黃昏也沒有人來。\n";
+  const text = Array.from({ length: 8 }, (_, i) => `${i}號的客人說：${story}`)
+    .map((line, i) => line.replace("木匠", `木匠${"甲乙丙丁戊己庚辛"[i]}`))
+    .join("");
+  const document = JSON.stringify({
+    id: "a",
+    text,
+    source: "built-in-chinese",
+    lang: "zh",
+    translation: "A carpenter.",
+  });
+  const poisoned = Buffer.concat([
+    Buffer.from(`${document}\n{broken\n`),
+    Buffer.from([0xff, 0xfe, 10]),
+    Buffer.from(`"\u0000"\n${document}\n`),
+  ]);
+  const paths = ["a.jsonl", "b.jsonl.gz", "c.jsonl.zst"].map((name) => join(directory, name));
+  [poisoned, gzipSync(`${document}\n`), zstdCompressSync(Buffer.from(`${document}\n`))].forEach(
+    (bytes, i) => {
+      writeFileSync(paths[i] ?? "", bytes);
+    },
+  );
+  const reports = (await build(paths)).slice(2);
+  expect(reports.map(({ documents }) => documents)).toEqual([2, 1, 1]);
+  expect(reports.map(({ kept, duplicates }) => [kept, duplicates])).toEqual([
+    [1, 1],
+    [0, 1],
+    [0, 1],
+  ]);
+  expect(reports[0]?.dropped).toMatchObject({ "not JSON": 2, "not valid UTF-8": 1 });
+  expect(reports[0]?.cues["zh-en"]).toBe(1);
+});

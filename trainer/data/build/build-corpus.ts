@@ -1,0 +1,198 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { basename, join } from "node:path";
+import { z } from "zod";
+import type { DataConfig } from "../../recipes/data-config.ts";
+import { buildVocabulary, countText, createCounts } from "../../tokenizer/build-vocabulary.ts";
+import { encode } from "../../tokenizer/encode.ts";
+import { formatVocabulary, type Vocabulary } from "../../tokenizer/vocabulary.ts";
+import { augmentDocument } from "../augment/augment-document.ts";
+import type { CueTask } from "../augment/cue.ts";
+import { builtInText } from "../built-in-text.ts";
+import type { TextDocument } from "../document.ts";
+import { documentFraction, isHeldOut } from "../document-hash.ts";
+import { fetchPackage } from "../fetch-package.ts";
+import type { Progress } from "../progress.ts";
+import { openShardWriter, type ShardWriter } from "../shards/shard-writer.ts";
+import { SOURCES } from "../sources.ts";
+import { cleanSource } from "./clean-source.ts";
+import { encodeCue } from "./encode-cue.ts";
+import { readInput } from "./read-input.ts";
+import { addTo, emptyReport, type SourceReport } from "./source-report.ts";
+import { readStaged } from "./staged.ts";
+
+export type BuildOptions = {
+  data: DataConfig;
+  /** Files beside the recipe's sources. */
+  inputs: string[];
+  /** Where corpora and fetched packages live. */
+  directory: string;
+  progress: Progress;
+};
+
+type Part = { key: string; report: SourceReport; documents: () => AsyncIterable<TextDocument> };
+
+/** The directory of the corpus that a recipe's data section asks for. */
+export function corpusDirectory(directory: string, data: DataConfig): string {
+  const { rows: _rows, evalBatches: _evalBatches, ...decisive } = data;
+  const key = createHash("sha256").update(JSON.stringify(decisive)).digest("hex").slice(0, 12);
+  return join(directory, `built-${key}`);
+}
+
+/**
+ * Builds a corpus: every source filtered, judged by perplexity and de-duplicated, then one vocabulary, then shards of
+ * token records and of cues. The directory gets its name when everything in it is whole; a broken-off build goes on
+ * from the last finished step.
+ */
+export async function buildCorpus(options: BuildOptions): Promise<SourceReport[]> {
+  const { data, directory, progress, inputs } = options;
+  const target = corpusDirectory(directory, data);
+  const work = `${target}.part`;
+  checkPlan(work, JSON.stringify([data, inputs]));
+  const reports: SourceReport[] = [];
+  const parts = partsOf(options);
+  for (const part of parts) {
+    reports.push(
+      await cleanSource({
+        documents: part.documents(),
+        report: part.report,
+        directory: work,
+        key: part.key,
+        perplexityDrop: data.perplexityDrop,
+        threads: availableParallelism(),
+        progress: (done) => progress(`Cleaning ${part.report.source}, documents`, done, null),
+      }),
+    );
+  }
+  const vocabulary = await makeVocabulary(work, parts, data);
+  writeFileSync(join(work, "vocab.txt"), formatVocabulary(vocabulary));
+  for (const [i, part] of parts.entries()) {
+    const report = reports[i] ?? part.report;
+    progress(`Writing shards of ${report.source}`, i, parts.length);
+    await writeShards({ work, part, report, data, vocabulary });
+  }
+  writeFileSync(
+    join(work, "datasets.json"),
+    `${JSON.stringify(datasetsOf(parts, data), null, 2)}\n`,
+  );
+  writeFileSync(join(work, "report.json"), `${JSON.stringify(reports, null, 2)}\n`);
+  rmSync(target, { recursive: true, force: true });
+  renameSync(work, target);
+  return reports;
+}
+
+/** Files of another plan under the same name would be taken for this one's. */
+function checkPlan(work: string, plan: string): void {
+  const path = join(work, "plan.json");
+  try {
+    if (readFileSync(path, "utf8") === plan) {
+      return;
+    }
+  } catch {
+    // There is none yet: the build begins.
+  }
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  writeFileSync(path, plan);
+}
+
+function partsOf({ data, inputs, directory, progress }: BuildOptions): Part[] {
+  const sources = data.datasets.map(({ name, source, share }, i): Part => {
+    const found = SOURCES[source];
+    const licence = "builtIn" in found ? "Apache-2.0" : found.licence;
+    return {
+      key: `${i}-${source}`,
+      report: emptyReport({ name, source, lang: found.lang, licence }),
+      async *documents() {
+        const texts =
+          "builtIn" in found
+            ? builtInText(found.lang)
+            : readFileSync(await fetchPackage(found, directory, progress), "utf8")
+                .split("\n")
+                .filter((line) => line !== "")
+                .map((line) => z.string().parse(JSON.parse(line)));
+        for (const [n, text] of texts.entries()) {
+          if (documentFraction(text, "share") < share) {
+            yield { id: `${source}-${n}`, text, source, lang: found.lang };
+          }
+        }
+      },
+    };
+  });
+  return [...sources, ...inputs.map((path, i) => inputPart(path, `input-${i}`))];
+}
+
+function inputPart(path: string, key: string): Part {
+  const name = basename(path).replace(/\..*$/, "").toLowerCase();
+  const report = emptyReport({
+    name,
+    source: basename(path),
+    lang: "as marked",
+    licence: "given by the operator",
+  });
+  const onFault = (line: number, fault: string): void =>
+    addTo(report.dropped, fault.replace(/longer than \d+ bytes/, "line too long"), line > 0 ? 1 : 0);
+  return { key, report, documents: () => readInput(path, onFault) };
+}
+
+async function makeVocabulary(work: string, parts: Part[], data: DataConfig): Promise<Vocabulary> {
+  const counts = createCounts();
+  for (const { key } of parts) {
+    for await (const { text } of readStaged(join(work, `${key}.kept.jsonl`))) {
+      if (!isHeldOut(text)) {
+        countText(counts, text);
+      }
+    }
+  }
+  return buildVocabulary(counts, data.vocabulary);
+}
+
+function cueTasks(data: DataConfig): CueTask[] {
+  const { plain: _plain, ...cues } = data.tasks;
+  return (Object.keys(cues) as CueTask[]).filter((task) => cues[task] > 0);
+}
+
+type ShardParts = {
+  work: string;
+  part: Part;
+  report: SourceReport;
+  data: DataConfig;
+  vocabulary: Vocabulary;
+};
+
+async function writeShards({ work, part, report, data, vocabulary }: ShardParts): Promise<void> {
+  const tasks = cueTasks(data);
+  const writers = new Map<string, ShardWriter>();
+  for (const task of ["plain", ...tasks]) {
+    for (const split of ["train", "held-out"]) {
+      writers.set(`${task}.${split}`, openShardWriter(join(work, `${part.key}.${task}.${split}`)));
+    }
+  }
+  report.tokens = 0;
+  report.cues = {};
+  for await (const document of readStaged(join(work, `${part.key}.kept.jsonl`))) {
+    const split = isHeldOut(document.text) ? "held-out" : "train";
+    const tokens = Uint16Array.from(encode(vocabulary, document.text));
+    report.tokens += tokens.length;
+    writers.get(`plain.${split}`)?.append(tokens);
+    for (const cue of augmentDocument(document, tasks, data.length)) {
+      addTo(report.cues, cue.task, 1);
+      writers.get(`${cue.task}.${split}`)?.append(encodeCue(vocabulary, cue));
+    }
+  }
+  for (const writer of writers.values()) {
+    writer.close();
+  }
+}
+
+function datasetsOf(parts: Part[], data: DataConfig): object[] {
+  return parts.flatMap(({ key, report }) =>
+    ["plain" as const, ...cueTasks(data)].map((task) => ({
+      dataset_name: report.name,
+      task_name: task,
+      weight: data.tasks[task],
+      path: `${key}.${task}.train`,
+    })),
+  );
+}
