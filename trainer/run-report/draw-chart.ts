@@ -30,7 +30,7 @@ export function drawChart({ title, x, lines }: Chart): string {
   });
   const named = lines.filter(({ faint }) => !faint);
   const legend = named.map(({ name }, i) => {
-    const at = WIDTH - RIGHT - 150 * (named.length - i);
+    const at = WIDTH - RIGHT - 120 * (named.length - i);
     return `<rect x="${at}" y="9" width="12" height="3" fill="${COLOURS[i % COLOURS.length]}"/><text x="${at + 17}" y="15">${quoted(name)}</text>`;
   });
   return [
