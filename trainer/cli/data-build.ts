@@ -38,9 +38,9 @@ export async function runDataBuild(verb: "build" | "report", args: string[]): Pr
 
 function readOptions(verb: string, args: string[]): { recipe: string; inputs: string[] } {
   const options = {
-    recipe: { type: "string" as const },
-    input: { type: "string" as const, multiple: true },
-  };
+    recipe: { type: "string" },
+    input: { type: "string", multiple: true },
+  } as const;
   try {
     const { recipe, input } = parseArgs({ args, options, strict: true }).values;
     return {
