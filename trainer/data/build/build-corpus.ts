@@ -132,7 +132,11 @@ function inputPart(path: string, key: string): Part {
     licence: "given by the operator",
   });
   const onFault = (line: number, fault: string): void =>
-    addTo(report.dropped, fault.replace(/longer than \d+ bytes/, "line too long"), line > 0 ? 1 : 0);
+    addTo(
+      report.dropped,
+      fault.replace(/longer than \d+ bytes/, "line too long"),
+      line > 0 ? 1 : 0,
+    );
   return { key, report, documents: () => readInput(path, onFault) };
 }
 
