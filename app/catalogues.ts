@@ -5,17 +5,37 @@ import compareEn from "../messages/en/compare.json";
 import frameEn from "../messages/en/frame.json";
 import homeEn from "../messages/en/home.json";
 import markdownEn from "../messages/en/markdown.json";
+import planEn from "../messages/en/plan.json";
 import runsEn from "../messages/en/runs.json";
 import apiZh from "../messages/zh/api.json";
 import compareZh from "../messages/zh/compare.json";
 import frameZh from "../messages/zh/frame.json";
 import homeZh from "../messages/zh/home.json";
 import markdownZh from "../messages/zh/markdown.json";
+import planZh from "../messages/zh/plan.json";
 import runsZh from "../messages/zh/runs.json";
 
 /** Every text of the site, by language: one file per feature, each holding that feature's top-level names. */
 export const CATALOGUES = {
   // The charts bring their own words: they are a part that knows no page.
-  en: { ...frameEn, ...homeEn, ...runsEn, ...compareEn, ...apiEn, ...markdownEn, charts: chartsEn },
-  zh: { ...frameZh, ...homeZh, ...runsZh, ...compareZh, ...apiZh, ...markdownZh, charts: chartsZh },
+  en: {
+    ...frameEn,
+    ...homeEn,
+    ...runsEn,
+    ...compareEn,
+    ...apiEn,
+    ...planEn,
+    ...markdownEn,
+    charts: chartsEn,
+  },
+  zh: {
+    ...frameZh,
+    ...homeZh,
+    ...runsZh,
+    ...compareZh,
+    ...apiZh,
+    ...planZh,
+    ...markdownZh,
+    charts: chartsZh,
+  },
 };

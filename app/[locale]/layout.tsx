@@ -38,7 +38,7 @@ export const viewport: Viewport = {
 export default async function Layout({ children, params }: LayoutProps) {
   const locale = await pageLocale(params);
   const words = await getTranslations("frame");
-  const { api: _server, site: _meta, ...messages } = await getMessages();
+  const { api: _server, site: _meta, plan: _text, ...messages } = await getMessages();
   const theme = await chosenTheme();
   await prefetchOnAir();
   return (

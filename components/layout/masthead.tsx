@@ -17,6 +17,7 @@ export function Masthead({ theme }: { theme: Theme }) {
       <nav aria-label={words("sections")}>
         <SectionLink href="/">{words("watch")}</SectionLink>
         <SectionLink href="/runs">{words("runs")}</SectionLink>
+        <SectionLink href="/plan">{words("plan")}</SectionLink>
         <SectionLink href="/api">{words("api")}</SectionLink>
       </nav>
       <div className="mast-end">
