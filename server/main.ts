@@ -11,6 +11,7 @@ import { parseProxies, settleAddress } from "./auth/client-address.ts";
 import { answerBrokenRequest } from "./http/answer-broken-request.ts";
 import { createHub } from "./hub/create-hub.ts";
 import { createLive } from "./live/create-live.ts";
+import { portalOrigin } from "./members/portal-origin.ts";
 import { sealsSettled } from "./metrics/seal-if-due.ts";
 import { createBlobs } from "./platform/blobs.ts";
 import { systemClock } from "./platform/clock.ts";
@@ -51,7 +52,14 @@ const api = createApi({
   publicUrl: env.PUBLIC_URL,
 });
 await runJobs(
-  createWorkers({ db: sharedDb(), pool, dataDir: env.DATA_DIR, publicUrl: env.PUBLIC_URL }),
+  createWorkers({
+    db: sharedDb(),
+    pool,
+    dataDir: env.DATA_DIR,
+    publicUrl: env.PUBLIC_URL,
+    mail: { dataDir: env.DATA_DIR, smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
+    origin: portalOrigin(env),
+  }),
 );
 const hub = createHub({
   db: sharedDb(),

@@ -1,3 +1,5 @@
+import type { MailSettings } from "./auth/send-mail.ts";
+import { createMembersWorkers } from "./members/workers.ts";
 import { scrubWorker } from "./models/scrub-worker.ts";
 import { createBlobs } from "./platform/blobs.ts";
 import type { Db } from "./platform/db.ts";
@@ -10,9 +12,12 @@ export type WorkerContext = {
   pool: Pool;
   dataDir: string;
   publicUrl: string | undefined;
+  mail: MailSettings;
+  /** The portal's address in mails. */
+  origin: string;
 };
 
 /** Every job of the portal: one line per feature, `...featureWorkers(context)`. */
-export function createWorkers({ dataDir }: WorkerContext): Worker[] {
-  return [scrubWorker(createBlobs(dataDir))];
+export function createWorkers(context: WorkerContext): Worker[] {
+  return [scrubWorker(createBlobs(context.dataDir)), ...createMembersWorkers(context)];
 }

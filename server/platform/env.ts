@@ -15,6 +15,9 @@ const Env = z.object({
   PUBLIC_URL: z.url().optional(),
   /** Addresses and networks of proxies whose X-Forwarded headers are believed: "127.0.0.1, 10.0.0.0/8". */
   TRUSTED_PROXIES: z.string().default(""),
+  /** The mail server, as smtps://USER:PASSWORD@HOST; absent: mails are written to DATA_DIR/mail. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().default("CPM-Live <no-reply@localhost>"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

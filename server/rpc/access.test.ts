@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import { appRouter } from "../root.ts";
 
+const WAYS_IN_AND_OUT = [
+  "members.askReset",
+  "members.askSignUp",
+  "members.finishReset",
+  "members.finishSignUp",
+  "members.signIn",
+  "members.signOut",
+];
+
 type Declared = { _def: { type: string; meta?: { access?: unknown } } };
 
 test("every procedure declares who may call it, and what anyone may call changes nothing", () => {
@@ -14,4 +23,6 @@ test("every procedure declares who may call it, and what anyone may call changes
     ([, { _def }]) => _def.meta?.access === "public" && _def.type !== "query",
   );
   expect(open.map(([name]) => name)).toEqual([]);
+  const entries = procedures.filter(([, { _def }]) => _def.meta?.access === "entry");
+  expect(entries.map(([name]) => name).sort()).toEqual(WAYS_IN_AND_OUT);
 });

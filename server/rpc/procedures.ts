@@ -7,7 +7,7 @@ import { AppError, type ErrorCode } from "../platform/errors.ts";
 import type { Context } from "./context.ts";
 
 /** Who may call a procedure: every one carries it, and the access test walks them all. */
-export type ProcedureAccess = "public" | "account" | "member" | "voice" | readonly Role[];
+export type ProcedureAccess = "public" | "entry" | "account" | "member" | "voice" | readonly Role[];
 
 const t = initTRPC
   .context<Context>()
@@ -70,6 +70,8 @@ const guarded = (access: ProcedureAccess, admit: (actor: Actor) => MemberActor) 
 
 /** Anyone may call these, signed in or not. */
 export const publicProcedure = t.procedure.meta({ access: "public" }).use(translated);
+/** The ways in and out of an account, which change something and are open to anyone; always behind `limited`. */
+export const entryProcedure = t.procedure.meta({ access: "entry" }).use(translated);
 /** Signed in, also while suspended: one's own account, appeals, exports. */
 export const accountProcedure = guarded("account", requireAccount);
 /** Signed in and not suspended. */
