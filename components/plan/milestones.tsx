@@ -6,6 +6,8 @@ import { Drawing } from "./drawing.tsx";
 
 const PLOT = { left: 1, right: 649, top: 12, row: 34, bar: 14 };
 
+const LATE = 0.8;
+
 type Bounds = { from: number; to: number };
 
 const boundsOf = (run: RunDetail): Bounds => ({
@@ -44,7 +46,8 @@ function Timeline({ runs }: { runs: readonly RunDetail[] }) {
     <Drawing label={words("label")} caption={words("caption")} width={650} height={foot + 30}>
       {runs.map((run, index) => {
         const { from: begin, to: end } = boundsOf(run);
-        const late = xOf(begin) > PLOT.right / 2;
+        // A bar that ends near the edge has its name before it.
+        const late = xOf(end) > PLOT.right * LATE;
         const y = PLOT.top + index * PLOT.row;
         return (
           <g key={run.id}>

@@ -47,9 +47,6 @@ export const PLANNED_SIZES: readonly PlannedSize[] = [
   { name: "175B", layers: 96, width: 12_288, role: "comparison" },
 ];
 
-/** A share of repeated paragraphs above this makes a document a duplicate. */
-export const DUPLICATE_SHARE = 0.7;
-
 /** Whether query i may look at key j, within one sample: given tokens are seen by all, others by what follows. */
 export function mayAttend(given: readonly boolean[], i: number, j: number): boolean {
   return given[j] === true || (given[i] !== true && j <= i);
