@@ -5,6 +5,7 @@ import compareEn from "../messages/en/compare.json";
 import frameEn from "../messages/en/frame.json";
 import homeEn from "../messages/en/home.json";
 import markdownEn from "../messages/en/markdown.json";
+import membersEn from "../messages/en/members.json";
 import planEn from "../messages/en/plan.json";
 import runsEn from "../messages/en/runs.json";
 import apiZh from "../messages/zh/api.json";
@@ -12,6 +13,7 @@ import compareZh from "../messages/zh/compare.json";
 import frameZh from "../messages/zh/frame.json";
 import homeZh from "../messages/zh/home.json";
 import markdownZh from "../messages/zh/markdown.json";
+import membersZh from "../messages/zh/members.json";
 import planZh from "../messages/zh/plan.json";
 import runsZh from "../messages/zh/runs.json";
 
@@ -22,6 +24,7 @@ export const CATALOGUES = {
     ...frameEn,
     ...homeEn,
     ...runsEn,
+    ...membersEn,
     ...compareEn,
     ...apiEn,
     ...planEn,
@@ -32,6 +35,7 @@ export const CATALOGUES = {
     ...frameZh,
     ...homeZh,
     ...runsZh,
+    ...membersZh,
     ...compareZh,
     ...apiZh,
     ...planZh,

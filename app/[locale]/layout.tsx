@@ -9,6 +9,7 @@ import { Footer } from "#components/layout/footer.tsx";
 import { LANGUAGE_TAG } from "#components/layout/locales.ts";
 import { Masthead } from "#components/layout/masthead.tsx";
 import { isTheme, THEME_COOKIE, type Theme } from "#components/layout/theme.ts";
+import { MemberEntry } from "#components/members/member-entry.tsx";
 import { RpcProvider } from "#components/rpc/rpc-provider.tsx";
 import { ClockProvider } from "#components/runs/clock.tsx";
 import { OnAirStrip } from "#components/runs/on-air-strip.tsx";
@@ -17,6 +18,7 @@ import { dehydrated } from "../dehydrated.ts";
 import { pageLocale } from "../page-locale.ts";
 import { pageMetadata } from "../page-metadata.ts";
 import { prefetchOnAir } from "../prefetch.ts";
+import { requestQueryClient, rpc } from "../rpc.ts";
 
 // Every page shows the run on the air, so none can be drawn ahead of its request.
 export const dynamic = "force-dynamic";
@@ -40,7 +42,10 @@ export default async function Layout({ children, params }: LayoutProps) {
   const words = await getTranslations("frame");
   const { api: _server, site: _meta, plan: _text, ...messages } = await getMessages();
   const theme = await chosenTheme();
-  await prefetchOnAir();
+  await Promise.all([
+    prefetchOnAir(),
+    requestQueryClient().prefetchQuery(rpc.members.me.queryOptions()),
+  ]);
   return (
     <html lang={LANGUAGE_TAG[locale]} {...(theme === "system" ? {} : { "data-theme": theme })}>
       <body>
@@ -54,7 +59,11 @@ export default async function Layout({ children, params }: LayoutProps) {
               <HydrationBoundary state={dehydrated(["list", "read"])}>
                 <OnAirStrip />
               </HydrationBoundary>
-              <Masthead theme={theme} />
+              <HydrationBoundary state={dehydrated(["me"])}>
+                <Masthead theme={theme}>
+                  <MemberEntry />
+                </Masthead>
+              </HydrationBoundary>
               <main id="main">{children}</main>
               <Footer />
             </ClockProvider>

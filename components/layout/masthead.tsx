@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { LanguageLink } from "./language-link.tsx";
 import { Link } from "./navigation.ts";
 import { SectionLink } from "./section-link.tsx";
@@ -7,7 +8,8 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 
 export const BRAND = "CPM-Live";
 
-export function Masthead({ theme }: { theme: Theme }) {
+/** `children`: who is signed in, which this part knows nothing of. */
+export function Masthead({ theme, children }: { theme: Theme; children: ReactNode }) {
   const words = useTranslations("frame");
   return (
     <header className="mast wrap">
@@ -23,6 +25,7 @@ export function Masthead({ theme }: { theme: Theme }) {
       <div className="mast-end">
         <ThemeSwitch initial={theme} />
         <LanguageLink />
+        {children}
       </div>
     </header>
   );

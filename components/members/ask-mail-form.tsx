@@ -1,0 +1,33 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { useLocale, useTranslations } from "next-intl";
+import { useTRPC } from "#components/rpc/trpc.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import { AccountForm } from "./account-form.tsx";
+
+/** Asks for a link by mail; the answer never says whether the address has an account. */
+export function AskMailForm({ purpose }: { purpose: "signUp" | "reset" }) {
+  const words = useTranslations("members");
+  const language = useLocale() === "zh" ? "zh" : "en";
+  const { members } = useTRPC();
+  const signUp = useMutation(members.askSignUp.mutationOptions());
+  const reset = useMutation(members.askReset.mutationOptions());
+  const ask = purpose === "signUp" ? signUp : reset;
+  if (ask.isSuccess) {
+    return (
+      <p className="notice good" role="status">
+        <Icon name="s-good" className="good" />
+        <span>{words("mailed")}</span>
+      </p>
+    );
+  }
+  return (
+    <AccountForm
+      fields={[{ name: "email", label: words("email"), type: "email", autoComplete: "email" }]}
+      submit={words("sendLink")}
+      busy={ask.isPending}
+      error={ask.error?.message}
+      onSubmit={({ email = "" }) => ask.mutate({ email, language })}
+    />
+  );
+}

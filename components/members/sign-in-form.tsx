@@ -1,0 +1,41 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { Link, useRouter } from "#components/layout/navigation.ts";
+import { useTRPC } from "#components/rpc/trpc.ts";
+import { AccountForm } from "./account-form.tsx";
+import { useRefreshMember } from "./use-refresh-member.ts";
+
+export function SignInForm() {
+  const words = useTranslations("members");
+  const router = useRouter();
+  const refresh = useRefreshMember();
+  const enter = useMutation(
+    useTRPC().members.signIn.mutationOptions({
+      onSuccess: async () => {
+        await refresh();
+        router.push("/account");
+      },
+    }),
+  );
+  return (
+    <AccountForm
+      fields={[
+        { name: "email", label: words("email"), type: "email", autoComplete: "username" },
+        {
+          name: "password",
+          label: words("password"),
+          type: "password",
+          autoComplete: "current-password",
+        },
+      ]}
+      submit={words("signIn")}
+      busy={enter.isPending}
+      error={enter.error?.message}
+      onSubmit={({ email = "", password = "" }) => enter.mutate({ email, password })}
+    >
+      <Link href="/sign-up">{words("noAccount")}</Link>
+      <Link href="/reset">{words("forgotten")}</Link>
+    </AccountForm>
+  );
+}
