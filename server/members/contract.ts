@@ -66,3 +66,12 @@ export const SessionItem = z.object({
 });
 export type SessionItem = z.infer<typeof SessionItem>;
 export const SessionList = z.object({ sessions: z.array(SessionItem) });
+
+export const GiveCode = z.object({
+  code: z.string().regex(/^\d{6}$/, "A code has six digits."),
+});
+export const NewFactor = z.object({
+  secret: z.string(),
+  /** The otpauth: address that the app reads from the picture. */
+  address: z.string(),
+});

@@ -1,5 +1,7 @@
 import { endSessions } from "../auth/end-sessions.ts";
 import { sessionCookie } from "../auth/session-cookie.ts";
+import { readEnv } from "../platform/env.ts";
+import { portalKey } from "../platform/portal-key.ts";
 import type { Context } from "../rpc/context.ts";
 import {
   accountProcedure,
@@ -17,6 +19,8 @@ import {
   EndSession,
   FinishReset,
   FinishSignUp,
+  GiveCode,
+  NewFactor,
   SessionList,
   SignedIn,
   SignIn,
@@ -25,11 +29,14 @@ import {
 import { finishReset } from "./finish-reset.ts";
 import { finishSignUp } from "./finish-sign-up.ts";
 import { listSessions } from "./list-sessions.ts";
+import { giveCode, startFactor } from "./second-factor.ts";
 import { showMe } from "./show-me.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 
 const DONE = { done: true } as const;
+
+const withKey = async (ctx: Context) => ({ ...ctx, key: await portalKey(readEnv().DATA_DIR) });
 
 const setSession = (ctx: Context, secret: string): void =>
   ctx.setHeader("set-cookie", sessionCookie(secret, ctx.secure));
@@ -72,6 +79,19 @@ export const membersRouter = createRouter({
     setSession(ctx, "");
     return DONE;
   }),
+  /** For a session that waits for its code, and to confirm a new secret. */
+  giveCode: entryProcedure
+    .use(limited("sign-in"))
+    .input(GiveCode)
+    .output(Done)
+    .mutation(async ({ ctx, input }) => {
+      await giveCode(await withKey(ctx), { ...input, actor: ctx.actor, now: ctx.clock() });
+      return DONE;
+    }),
+  startFactor: accountProcedure
+    .use(limited("account"))
+    .output(NewFactor)
+    .mutation(async ({ ctx }) => await startFactor(await withKey(ctx), { actor: ctx.actor })),
   askReset: entryProcedure
     .use(limited("reset"))
     .input(AskMail)

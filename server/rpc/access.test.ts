@@ -6,6 +6,7 @@ const WAYS_IN_AND_OUT = [
   "members.askSignUp",
   "members.finishReset",
   "members.finishSignUp",
+  "members.giveCode",
   "members.signIn",
   "members.signOut",
 ];
