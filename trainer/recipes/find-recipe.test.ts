@@ -28,5 +28,5 @@ test("a shorter run leaves out the stages that it does not reach", () => {
 });
 
 test("an unknown recipe names the known ones", () => {
-  expect(() => findRecipe("dmeo", {})).toThrow(/demo, tiny/);
+  expect(() => findRecipe("dmeo", {})).toThrow(/demo, small, tiny/);
 });
