@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { Link, useRouter } from "#components/layout/navigation.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
+import { FactorSetup } from "./factor-setup.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { SessionsTable } from "./sessions-table.tsx";
 import { useMember } from "./use-member.ts";
@@ -53,6 +54,12 @@ export function AccountPage() {
         <h2>{words("password")}</h2>
         <div>
           <PasswordForm />
+        </div>
+      </section>
+      <section className="sec wrap">
+        <h2>{words("factor")}</h2>
+        <div>
+          <FactorSetup />
         </div>
       </section>
     </>

@@ -4,20 +4,35 @@ import { useTranslations } from "next-intl";
 import { Link, useRouter } from "#components/layout/navigation.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { AccountForm } from "./account-form.tsx";
+import { CodeForm } from "./code-form.tsx";
+import { useMember } from "./use-member.ts";
 import { useRefreshMember } from "./use-refresh-member.ts";
 
 export function SignInForm() {
   const words = useTranslations("members");
   const router = useRouter();
+  const { awaitsCode } = useMember();
   const refresh = useRefreshMember();
   const enter = useMutation(
     useTRPC().members.signIn.mutationOptions({
-      onSuccess: async () => {
+      onSuccess: async ({ needsCode }) => {
         await refresh();
-        router.push("/account");
+        if (!needsCode) {
+          router.push("/account");
+        }
       },
     }),
   );
+  if (awaitsCode) {
+    return (
+      <CodeForm
+        onDone={async () => {
+          await refresh();
+          router.push("/account");
+        }}
+      />
+    );
+  }
   return (
     <AccountForm
       fields={[
