@@ -1,8 +1,10 @@
 import { compareRouter } from "./compare/router.ts";
 import { dailyLogRouter } from "./daily-log/router.ts";
+import { forumRouter } from "./forum/router.ts";
 import { membersRouter } from "./members/router.ts";
 import { createRouter } from "./rpc/procedures.ts";
 import { runsRouter } from "./runs/router.ts";
+import { searchRouter } from "./search/router.ts";
 
 /** Everything that the pages may ask. */
 export const appRouter = createRouter({
@@ -10,5 +12,7 @@ export const appRouter = createRouter({
   runs: runsRouter,
   compare: compareRouter,
   dailyLog: dailyLogRouter,
+  forum: forumRouter,
+  search: searchRouter,
 });
 export type AppRouter = typeof appRouter;
