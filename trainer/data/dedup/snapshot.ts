@@ -23,9 +23,11 @@ const Head = z.object({
 /** Both tables as they lie in memory, behind one line of JSON; renamed into place when it is whole. */
 export function writeSnapshot(directory: string, { table, answers, logBytes }: StoreState): void {
   const parts = [table, answers].map((one) => {
-    const places = one.places();
-    const bytes = new Uint8Array(places.buffer, places.byteOffset, places.byteLength);
-    return { bytes, head: { places: places.length, used: one.size, crc: crc32(bytes) } };
+    const pieces = one
+      .segments()
+      .map((words) => new Uint8Array(words.buffer, words.byteOffset, words.byteLength));
+    const crc = pieces.reduce((sum, piece) => crc32(piece, sum), 0);
+    return { pieces, head: { places: one.capacity, used: one.size, crc } };
   });
   const [first, second] = parts;
   const head = JSON.stringify({ logBytes, table: first?.head, answers: second?.head });
@@ -33,7 +35,7 @@ export function writeSnapshot(directory: string, { table, answers, logBytes }: S
   rmSync(workplace, { force: true });
   const descriptor = openSync(workplace, "w");
   try {
-    for (const bytes of [Buffer.from(`${head}\n`), ...parts.map((part) => part.bytes)]) {
+    for (const bytes of [Buffer.from(`${head}\n`), ...parts.flatMap((part) => part.pieces)]) {
       for (let at = 0; at < bytes.length; ) {
         at += writeSync(descriptor, bytes, at, bytes.length - at);
       }
@@ -67,6 +69,6 @@ type Part = { places: number; used: number; crc: number };
 function restore(bytes: Buffer, from: number, { places, used, crc }: Part): HashTable | null {
   const part = Uint8Array.from(bytes.subarray(from, from + 8 * places));
   return part.length === 8 * places && crc32(part) === crc
-    ? HashTable.restore(new BigUint64Array(part.buffer), used)
+    ? HashTable.restore(new Uint32Array(part.buffer), used)
     : null;
 }
