@@ -100,7 +100,9 @@ test("the table answers as a Set does, takes at most 12 bytes a hash while it gr
   const back = readSnapshot(directory, 7);
   rmSync(directory, { recursive: true });
   expect(back?.table.size).toBe(model.size);
-  expect([...model].every((h) => back?.table.has(Number(h & 0xffff_ffffn), Number(h >> 32n)))).toBe(true);
+  expect([...model].every((h) => back?.table.has(Number(h & 0xffff_ffffn), Number(h >> 32n)))).toBe(
+    true,
+  );
 });
 
 describe("the store", () => {
