@@ -1,7 +1,5 @@
-import type { IncomingMessage } from "node:http";
 import type { Sql } from "../platform/pool.ts";
 import { type Actor, isRole } from "./actor.ts";
-import { addressOf } from "./client-address.ts";
 import { hashSecret, readSessionSecret } from "./session-cookie.ts";
 import { touchSession } from "./touch-session.ts";
 
@@ -66,11 +64,6 @@ export async function readActor(
     suspendedUntil: inForce(row.suspendedUntil, now),
     silencedUntil: inForce(row.silencedUntil, now),
   };
-}
-
-/** The same for a raw request. */
-export function readRequestActor(sql: Sql, req: IncomingMessage, now: number): Promise<Actor> {
-  return readActor(sql, { cookie: req.headers.cookie, address: addressOf(req), now });
 }
 
 function inForce(until: Date | null, now: number): Date | null {
