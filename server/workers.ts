@@ -1,4 +1,5 @@
 import type { MailSettings } from "./auth/send-mail.ts";
+import { createDailyLogWorkers } from "./daily-log/workers.ts";
 import { createMembersWorkers } from "./members/workers.ts";
 import { scrubWorker } from "./models/scrub-worker.ts";
 import { createBlobs } from "./platform/blobs.ts";
@@ -19,5 +20,9 @@ export type WorkerContext = {
 
 /** Every job of the portal: one line per feature, `...featureWorkers(context)`. */
 export function createWorkers(context: WorkerContext): Worker[] {
-  return [scrubWorker(createBlobs(context.dataDir)), ...createMembersWorkers(context)];
+  return [
+    scrubWorker(createBlobs(context.dataDir)),
+    ...createDailyLogWorkers(context),
+    ...createMembersWorkers(context),
+  ];
 }
