@@ -1,15 +1,14 @@
 import { z } from "zod";
 
 /** The plan's four, and what the team has to say. Discussions of other things stand under the kind of thing. */
-export const CATEGORIES = [
+const CATEGORIES = [
   "academic",
   "engineering",
   "tools",
   "applications",
   "announcements",
 ] as const;
-export const Category = z.enum(CATEGORIES);
-export type Category = z.infer<typeof Category>;
+const Category = z.enum(CATEGORIES);
 
 const Tag = z
   .string()
