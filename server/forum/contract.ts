@@ -1,13 +1,7 @@
 import { z } from "zod";
 
 /** The plan's four, and what the team has to say. Discussions of other things stand under the kind of thing. */
-const CATEGORIES = [
-  "academic",
-  "engineering",
-  "tools",
-  "applications",
-  "announcements",
-] as const;
+const CATEGORIES = ["academic", "engineering", "tools", "applications", "announcements"] as const;
 const Category = z.enum(CATEGORIES);
 
 const Tag = z
