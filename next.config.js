@@ -10,7 +10,14 @@ const config = {
   reactStrictMode: true,
   // `npm run check` is where types are checked; a first start on a bare machine need not wait for them again.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["pg", "pino", "@prisma/adapter-pg", "@node-rs/xxhash", "@node-rs/argon2", "pg-boss"],
+  serverExternalPackages: [
+    "pg",
+    "pino",
+    "@prisma/adapter-pg",
+    "@node-rs/xxhash",
+    "@node-rs/argon2",
+    "pg-boss",
+  ],
   experimental: { globalNotFound: true },
   turbopack: { root: dirname(fileURLToPath(import.meta.url)) },
   allowedDevOrigins: ["127.0.0.1"],

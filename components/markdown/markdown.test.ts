@@ -24,7 +24,9 @@ describe("a member's text", () => {
     }
   });
   test("marks links that leave, and only those", async () => {
-    expect(await draw("[a](https://else.test/x)")).toContain('rel="nofollow ugc noopener noreferrer"');
+    expect(await draw("[a](https://else.test/x)")).toContain(
+      'rel="nofollow ugc noopener noreferrer"',
+    );
     expect(await draw("[a](//else.test/x)")).toContain("nofollow");
     expect(await draw("[a](/forum)")).not.toContain("rel=");
     expect(await draw("[a](https://portal.test/forum)")).not.toContain("rel=");
@@ -49,6 +51,8 @@ describe("a member's text", () => {
   });
   test("names members outside code and links", async () => {
     expect(await draw("@Ada and `@bob`")).toContain('href="/members/ada"');
-    expect(mentionedNames("@Ada `@bob` [@eve](/x) a@mail.test ```\n@dan\n``` @ada")).toEqual(["ada"]);
+    expect(mentionedNames("@Ada `@bob` [@eve](/x) a@mail.test ```\n@dan\n``` @ada")).toEqual([
+      "ada",
+    ]);
   });
 });
