@@ -434,13 +434,16 @@ describe("bad input elsewhere", () => {
     expect(json.error.message).toBeTruthy();
   });
 
-  test("a sample's prompt that no index could hold is refused", async () => {
-    const samples = [{ prompt: "字".repeat(1_000), text: "t" }];
-    const answer = await portal.ask("POST", `/api/v1/runs/${id}/samples`, {
-      token,
-      json: { attempt: 1, step: 1, samples },
-    });
-    expect(answer.status).toBe(413);
+  test("a sample's prompt of 4 000 characters is kept, a longer one is refused and says the bound", async () => {
+    const send = (length: number) =>
+      portal.ask("POST", `/api/v1/runs/${id}/samples`, {
+        token,
+        json: { attempt: 1, step: 1, samples: [{ prompt: "字".repeat(length), text: "t" }] },
+      });
+    expect((await send(4_000)).status).toBe(200);
+    const refused = await send(4_001);
+    expect(refused.status).toBe(400);
+    expect(JSON.stringify(refused.json)).toContain("4000");
   });
 
   test("more samples than one call takes are too large", async () => {
