@@ -2,6 +2,7 @@ import chartsEn from "#components/charts/messages.en.json";
 import chartsZh from "#components/charts/messages.zh.json";
 import apiEn from "../messages/en/api.json";
 import compareEn from "../messages/en/compare.json";
+import decisionsEn from "../messages/en/decisions.json";
 import frameEn from "../messages/en/frame.json";
 import homeEn from "../messages/en/home.json";
 import markdownEn from "../messages/en/markdown.json";
@@ -10,6 +11,7 @@ import planEn from "../messages/en/plan.json";
 import runsEn from "../messages/en/runs.json";
 import apiZh from "../messages/zh/api.json";
 import compareZh from "../messages/zh/compare.json";
+import decisionsZh from "../messages/zh/decisions.json";
 import frameZh from "../messages/zh/frame.json";
 import homeZh from "../messages/zh/home.json";
 import markdownZh from "../messages/zh/markdown.json";
@@ -28,6 +30,7 @@ export const CATALOGUES = {
     ...compareEn,
     ...apiEn,
     ...planEn,
+    ...decisionsEn,
     ...markdownEn,
     charts: chartsEn,
   },
@@ -39,6 +42,7 @@ export const CATALOGUES = {
     ...compareZh,
     ...apiZh,
     ...planZh,
+    ...decisionsZh,
     ...markdownZh,
     charts: chartsZh,
   },

@@ -16,7 +16,20 @@ afterAll(async () => {
   await portal?.stop();
 });
 
-const PAGES = ["", "/runs", "/runs/RUN", "/api", "/there-is-no-such-page"];
+const PAGES = [
+  "",
+  "/runs",
+  "/runs/RUN",
+  "/compare?runs=RUN",
+  "/embed/runs/RUN",
+  "/plan",
+  "/plan/scales",
+  "/decisions",
+  "/sign-in",
+  "/sign-up",
+  "/api",
+  "/there-is-no-such-page",
+];
 
 describe.each([
   { scheme: "light", locale: "en", size: DESK },

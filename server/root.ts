@@ -1,5 +1,6 @@
 import { compareRouter } from "./compare/router.ts";
 import { dailyLogRouter } from "./daily-log/router.ts";
+import { decisionsRouter } from "./decisions/router.ts";
 import { forumRouter } from "./forum/router.ts";
 import { membersRouter } from "./members/router.ts";
 import { createRouter } from "./rpc/procedures.ts";
@@ -12,6 +13,7 @@ export const appRouter = createRouter({
   runs: runsRouter,
   compare: compareRouter,
   dailyLog: dailyLogRouter,
+  decisions: decisionsRouter,
   forum: forumRouter,
   search: searchRouter,
 });

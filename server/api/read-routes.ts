@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { DecisionPage, DecisionQuery } from "../decisions/contract.ts";
+import { listDecisions } from "../decisions/list-decisions.ts";
 import { MAX_BUCKETS, SeriesAnswer, SeriesQuery, XAxis } from "../metrics/contract.ts";
 import { readSeries } from "../metrics/read-series.ts";
 import {
@@ -126,6 +128,18 @@ export const readRoutes: Route[] = [
     query: Page,
     answer: CheckpointList,
     handle: ({ db, params, query }) => listCheckpoints(db, { ...query, runId: params.id }),
+  }),
+  jsonRoute({
+    id: "listDecisions",
+    method: "GET",
+    path: "/api/v1/decisions",
+    access: "public",
+    summary: "The public log of decisions, hash-chained",
+    description:
+      "Newest first, older than `before`; or oldest first behind `after`, as a verifier reads it. A row's `hash` is the SHA-256 of its canonical JSON (names sorted, no spaces) without `hash` itself; `previousHash` of the first row is 64 zeros.",
+    query: DecisionQuery,
+    answer: DecisionPage,
+    handle: ({ db, query }) => listDecisions(db, query),
   }),
 ];
 

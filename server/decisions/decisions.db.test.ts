@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
-import { CHAIN_START, canonical } from "./canonical.ts";
+import { CHAIN_START, type ChainedDecision, canonical, hashedText } from "./contract.ts";
+import { listDecisions } from "./list-decisions.ts";
 import { readChainHead } from "./read-chain-head.ts";
 import { recordDecision } from "./record-decision.ts";
 
@@ -79,4 +80,29 @@ test.each([
 
 test("a decision without a reason is none", async () => {
   await expect(decide("  ")).rejects.toThrow(/Write one/);
+});
+
+test("the list pages through the log both ways, each row with the text that its hash is made of", async () => {
+  await decide("One more");
+  const head = await readChainHead(database.db);
+  const total = head?.number ?? 0;
+  const forward: ChainedDecision[] = [];
+  let more = true;
+  while (more) {
+    const page = await listDecisions(database.db, { after: forward.length, limit: 20 });
+    expect(page.head).toEqual(head);
+    forward.push(...page.decisions);
+    more = page.more;
+  }
+  expect(forward.map(({ number }) => number)).toEqual(
+    Array.from({ length: total }, (_, index) => index + 1),
+  );
+  for (const row of forward) {
+    expect(createHash("sha256").update(hashedText(row)).digest("hex")).toBe(row.hash);
+  }
+  const newest = await listDecisions(database.db, { limit: 2 });
+  expect(newest.decisions.map(({ number }) => number)).toEqual([total, total - 1]);
+  const older = await listDecisions(database.db, { before: 3, kind: "post.hide" });
+  expect(older.decisions.map(({ number }) => number)).toEqual([2, 1]);
+  expect((await listDecisions(database.db, { kind: "nothing.such" })).decisions).toEqual([]);
 });

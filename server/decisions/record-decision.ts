@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Db, Prisma } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
-import { CHAIN_START, canonical } from "./canonical.ts";
+import { CHAIN_START, canonical } from "./contract.ts";
 import { readChainHead } from "./read-chain-head.ts";
 
 /** Any constant will do; it names the right to append, held until the transaction ends. */
