@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RunCommand, SendCommand } from "../run-log/contract.ts";
 import { appendLog } from "../runs/append-log.ts";
 import { checkBatch } from "../runs/check-batch.ts";
 import {
@@ -13,8 +14,6 @@ import {
   RecordSamples,
   RegisterCheckpoint,
   RegisteredCheckpoint,
-  RunCommand,
-  SendCommand,
   StartedRun,
   StartRun,
 } from "../runs/contract.ts";

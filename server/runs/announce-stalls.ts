@@ -1,7 +1,7 @@
 import { newId } from "../platform/ids.ts";
 import { type Pool, transaction } from "../platform/pool.ts";
+import { eventMessage, lockRun, saveMessage } from "../run-log/run-row.ts";
 import type { RunEvent } from "./contract.ts";
-import { eventMessage, lockRun, saveMessage } from "./run-row.ts";
 
 /** As in server/status: five median intervals, and a minute at least. */
 const FLOOR_MS = 60_000;

@@ -9,20 +9,21 @@ import type { TailSize } from "../metrics/tail-policy.ts";
 import { AppError } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
 import { type Pool, type Sql, transaction } from "../platform/pool.ts";
-import { type BatchContent, contentOf } from "./batch-content.ts";
-import type { CheckedBatch } from "./check-batch.ts";
-import type { CommandKind, LogAnswer, RunEvent } from "./contract.ts";
-import { requireCurrentAttempt } from "./current-attempt.ts";
-import { detectedEvents } from "./detected-events.ts";
-import { nextRhythm } from "./message-interval.ts";
-import { acknowledgeCommands, pendingCommands } from "./pending-commands.ts";
+import type { CommandKind } from "../run-log/contract.ts";
+import { nextRhythm } from "../run-log/message-interval.ts";
 import {
   type LockedAttempt,
   type LockedRun,
   lockAttempt,
   lockLivingRun,
   saveMessage,
-} from "./run-row.ts";
+} from "../run-log/run-row.ts";
+import { type BatchContent, contentOf } from "./batch-content.ts";
+import type { CheckedBatch } from "./check-batch.ts";
+import type { LogAnswer, RunEvent } from "./contract.ts";
+import { requireCurrentAttempt } from "./current-attempt.ts";
+import { detectedEvents } from "./detected-events.ts";
+import { acknowledgeCommands, pendingCommands } from "./pending-commands.ts";
 
 type Input = { runId: string; batch: CheckedBatch; now: number };
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MetricKey, WireNumber } from "../metrics/contract.ts";
+import { RunCommand } from "../run-log/contract.ts";
 
 /** Limits of the reporting API, published in the OpenAPI document and enforced at the edge. */
 export const LIMITS = {
@@ -137,43 +138,6 @@ export const LogBatch = z.object({
 });
 export type LogBatch = z.infer<typeof LogBatch>;
 export type LogBatchInput = z.input<typeof LogBatch>;
-
-const PLAIN_COMMANDS = ["pause", "resume", "checkpoint", "stop"] as const;
-export const CommandKind = z.enum([...PLAIN_COMMANDS, "rate", "weights", "rollback"]);
-export type CommandKind = z.infer<typeof CommandKind>;
-
-/** Multiplies the learning rate of the recipe's schedule from the next step on; 1 is the schedule as planned. */
-export const RatePayload = z.object({ factor: z.number().positive().max(100) });
-/** Weights of the data sources by name instead of the stage's mix; none at all returns to the mix. */
-export const WeightsPayload = z.object({
-  weights: z
-    .record(z.string().min(1).max(120), z.number().min(0).max(1e6))
-    .refine(
-      (weights) =>
-        Object.keys(weights).length === 0 || Object.values(weights).some((weight) => weight > 0),
-      "At least one weight must be above 0; send none at all to return to the stage's mix.",
-    ),
-});
-/** Goes back to the checkpoint of that step and trains on from there in a new attempt. */
-export const RollbackPayload = z.object({ checkpoint: Step });
-
-/** Something the portal asks of the trainer; repeated in every answer until an event names its id. */
-export const RunCommand = z.object({
-  id: z.string(),
-  kind: CommandKind,
-  reason: z.string(),
-  payload: z.record(z.string(), z.unknown()).nullable(),
-});
-export type RunCommand = z.infer<typeof RunCommand>;
-
-const CommandReason = z.string().trim().min(1).max(2_000);
-export const SendCommand = z.discriminatedUnion("kind", [
-  z.object({ kind: z.enum(PLAIN_COMMANDS), reason: CommandReason }),
-  z.object({ kind: z.literal("rate"), reason: CommandReason, payload: RatePayload }),
-  z.object({ kind: z.literal("weights"), reason: CommandReason, payload: WeightsPayload }),
-  z.object({ kind: z.literal("rollback"), reason: CommandReason, payload: RollbackPayload }),
-]);
-export type SendCommand = z.infer<typeof SendCommand>;
 
 export const LogAnswer = z.object({
   accepted: z.int(),

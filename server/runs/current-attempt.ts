@@ -1,6 +1,6 @@
 import { AppError } from "../platform/errors.ts";
 import type { Sql } from "../platform/pool.ts";
-import type { LockedRun } from "./run-row.ts";
+import type { LockedRun } from "../run-log/run-row.ts";
 
 /** Throws `conflict` unless `attempt` is the run's current one. The answer says which is. */
 export function requireCurrentAttempt(run: LockedRun, attempt: number): void {

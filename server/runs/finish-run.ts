@@ -1,7 +1,7 @@
 import { newId } from "../platform/ids.ts";
 import { type Pool, transaction } from "../platform/pool.ts";
+import { eventMessage, type LockedRun, lockLivingRun, saveMessage } from "../run-log/run-row.ts";
 import type { FinishRun, RunEvent } from "./contract.ts";
-import { eventMessage, type LockedRun, lockLivingRun, saveMessage } from "./run-row.ts";
 
 type Input = { runId: string; finish: FinishRun; now: number };
 

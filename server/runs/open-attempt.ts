@@ -1,10 +1,10 @@
 import { type DetectorState, detectorAfter } from "../detect/detector.ts";
 import { newId } from "../platform/ids.ts";
 import { type Pool, type Sql, transaction } from "../platform/pool.ts";
+import { nextRhythm } from "../run-log/message-interval.ts";
+import { eventMessage, type LockedRun, lockLivingRun, saveMessage } from "../run-log/run-row.ts";
 import type { OpenAttempt, OpenedAttempt, RunEvent } from "./contract.ts";
 import { type AttemptState, readAttempt } from "./current-attempt.ts";
-import { nextRhythm } from "./message-interval.ts";
-import { eventMessage, type LockedRun, lockLivingRun, saveMessage } from "./run-row.ts";
 
 type Input = { runId: string; attempt: OpenAttempt; now: number };
 

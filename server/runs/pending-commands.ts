@@ -1,5 +1,5 @@
 import type { Sql } from "../platform/pool.ts";
-import type { CommandKind, RunCommand } from "./contract.ts";
+import type { CommandKind, RunCommand } from "../run-log/contract.ts";
 
 const PENDING = `
   select id, kind, reason, payload from "RunCommand"

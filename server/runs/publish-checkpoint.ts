@@ -1,7 +1,7 @@
 import { newId } from "../platform/ids.ts";
 import type { Sql } from "../platform/pool.ts";
+import { eventMessage, lockRun, saveMessage } from "../run-log/run-row.ts";
 import type { RunEvent } from "./contract.ts";
-import { eventMessage, lockRun, saveMessage } from "./run-row.ts";
 
 type Input = { checkpointId: string; runId: string; now: number };
 type Completed = { attempt: number; step: number; bytes: number; files: number };

@@ -1,7 +1,7 @@
 import type { PrismaClient } from "../platform/prisma-client/client.ts";
+import { unknownRun } from "../run-log/run-row.ts";
 import type { LogTail } from "./contract.ts";
 import { listLines } from "./list-lines.ts";
-import { unknownRun } from "./run-row.ts";
 
 type Input = { runId: string; limit?: number | undefined };
 

@@ -3,9 +3,9 @@ import { latestValues } from "../metrics/latest-values.ts";
 import { toWire } from "../metrics/wire-number.ts";
 import type { Db, Prisma } from "../platform/db.ts";
 import type { Pool } from "../platform/pool.ts";
+import { unknownRun } from "../run-log/run-row.ts";
 import type { Attempt, Plan, RunDetail } from "./contract.ts";
 import { LIST_ITEM, toListItem } from "./list-runs.ts";
-import { unknownRun } from "./run-row.ts";
 
 const DETAIL = {
   ...LIST_ITEM,

@@ -9,9 +9,9 @@ import { pipeline } from "node:stream/promises";
 import { type Blobs, fileSize, hashFile } from "../platform/blobs.ts";
 import { AppError } from "../platform/errors.ts";
 import { type Pool, transaction } from "../platform/pool.ts";
+import { lockRun } from "../run-log/run-row.ts";
 import type { UploadState } from "./contract.ts";
 import { publishIfComplete } from "./publish-checkpoint.ts";
-import { lockRun } from "./run-row.ts";
 
 type Input = {
   checkpointId: string;

@@ -1,8 +1,8 @@
 import { type Pool, transaction } from "../platform/pool.ts";
+import { lockLivingRun } from "../run-log/run-row.ts";
 import { boundedJson } from "./bounded-json.ts";
 import { LIMITS, type RecordEvaluation } from "./contract.ts";
 import { requireKnownAttempt } from "./current-attempt.ts";
-import { lockLivingRun } from "./run-row.ts";
 
 type Input = { runId: string; record: RecordEvaluation; now: number };
 

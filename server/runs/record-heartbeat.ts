@@ -1,9 +1,9 @@
 import { type Pool, transaction } from "../platform/pool.ts";
+import { nextRhythm } from "../run-log/message-interval.ts";
+import { lockLivingRun, saveState } from "../run-log/run-row.ts";
 import type { Heartbeat, HeartbeatAnswer } from "./contract.ts";
 import { readAttempt, requireCurrentAttempt } from "./current-attempt.ts";
-import { nextRhythm } from "./message-interval.ts";
 import { pendingCommands } from "./pending-commands.ts";
-import { lockLivingRun, saveState } from "./run-row.ts";
 
 type Input = { runId: string; heartbeat: Heartbeat; now: number };
 

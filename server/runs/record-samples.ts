@@ -1,7 +1,7 @@
 import { type Pool, transaction } from "../platform/pool.ts";
+import { lockLivingRun } from "../run-log/run-row.ts";
 import type { RecordSamples } from "./contract.ts";
 import { requireKnownAttempt } from "./current-attempt.ts";
-import { lockLivingRun } from "./run-row.ts";
 
 type Input = { runId: string; record: RecordSamples; now: number };
 

@@ -3,6 +3,7 @@ import { type Blobs, fileSize } from "../platform/blobs.ts";
 import { AppError } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
 import { type Pool, type Sql, transaction } from "../platform/pool.ts";
+import { type LockedRun, lockLivingRun } from "../run-log/run-row.ts";
 import { boundedJson } from "./bounded-json.ts";
 import {
   type DeclaredFile,
@@ -14,7 +15,6 @@ import {
 import { requireKnownAttempt } from "./current-attempt.ts";
 import { publishIfComplete } from "./publish-checkpoint.ts";
 import { receiveUpload } from "./receive-upload.ts";
-import { type LockedRun, lockLivingRun } from "./run-row.ts";
 
 type Input = { runId: string; checkpoint: RegisterCheckpoint; now: number };
 type Stores = { pool: Pool; blobs: Blobs };

@@ -1,8 +1,8 @@
 import { AppError } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
 import { type Pool, transaction } from "../platform/pool.ts";
-import type { RunCommand, SendCommand } from "./contract.ts";
-import { lockLivingRun } from "./run-row.ts";
+import type { RunCommand, SendCommand } from "../run-log/contract.ts";
+import { lockLivingRun } from "../run-log/run-row.ts";
 
 type Input = { runId: string; command: SendCommand; now: number };
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { RunCommand, StartRunInput } from "#server/runs/contract.ts";
+import type { RunCommand } from "#server/run-log/contract.ts";
+import type { StartRunInput } from "#server/runs/contract.ts";
 import type { Corpus } from "../data/prepare-corpus.ts";
 import { readEnv } from "../env.ts";
 import type { Controls } from "../loop/controls.ts";

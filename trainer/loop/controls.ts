@@ -1,4 +1,4 @@
-import type { CommandKind, RunCommand } from "#server/runs/contract.ts";
+import type { CommandKind, RunCommand } from "#server/run-log/contract.ts";
 
 /** Something to do between two steps, and how to acknowledge it. */
 export type Wish = {

@@ -1,4 +1,4 @@
-import type { CommandKind } from "#server/runs/contract.ts";
+import type { CommandKind } from "#server/run-log/contract.ts";
 import type { Wish } from "./controls.ts";
 import { rollBack } from "./roll-back.ts";
 import type { Ending, Progress, Run } from "./run.ts";

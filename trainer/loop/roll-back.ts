@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { RollbackPayload } from "#server/runs/contract.ts";
+import { RollbackPayload } from "#server/run-log/contract.ts";
 import { abandonAfter } from "../checkpoint/abandon-after.ts";
 import { checkpointName, listCheckpoints } from "../checkpoint/checkpoint-directory.ts";
 import { readCheckpoint } from "../checkpoint/read-checkpoint.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RatePayload, WeightsPayload } from "#server/runs/contract.ts";
+import { RatePayload, WeightsPayload } from "#server/run-log/contract.ts";
 
 /**
  * What was changed from outside while the run goes on; part of the checkpoint, since the numbers depend on it.

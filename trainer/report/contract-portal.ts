@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { RunCommand } from "#server/run-log/contract.ts";
 import {
   Heartbeat,
   LogBatch,
@@ -7,7 +8,6 @@ import {
   RecordEvaluation,
   RecordSamples,
   RegisterCheckpoint,
-  type RunCommand,
   StartRun,
 } from "#server/runs/contract.ts";
 

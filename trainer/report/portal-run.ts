@@ -1,10 +1,10 @@
 import { z } from "zod";
+import type { RunCommand } from "#server/run-log/contract.ts";
 import {
   HeartbeatAnswer,
   LogAnswer,
   type LogBatch,
   OpenedAttempt,
-  type RunCommand,
   StartedRun,
   type StartRunInput,
 } from "#server/runs/contract.ts";

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { RunCommand } from "#server/runs/contract.ts";
+import type { RunCommand } from "#server/run-log/contract.ts";
 import { Random } from "../data/random.ts";
 import { ContractPortal, type Trouble } from "./contract-portal.ts";
 import { openPortal, type Portal } from "./portal.ts";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { RunCommand, StartRunInput } from "#server/runs/contract.ts";
+import type { RunCommand } from "#server/run-log/contract.ts";
+import type { StartRunInput } from "#server/runs/contract.ts";
 import { createBacklog } from "./backlog.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import type { JournalRecord } from "./journal-record.ts";

@@ -4,7 +4,8 @@
 import type { DetectorState } from "../detect/detector.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Sql } from "../platform/pool.ts";
-import type { RunCommand, RunEvent } from "./contract.ts";
+import type { RunEvent } from "../runs/contract.ts";
+import type { RunCommand } from "./contract.ts";
 import type { Rhythm } from "./message-interval.ts";
 
 export type FinishStatus = "finished" | "failed" | "stopped";
