@@ -1,38 +1,54 @@
 import { readChainHead } from "../decisions/read-chain-head.ts";
-import type { Series } from "../metrics/contract.ts";
-import { readSeries } from "../metrics/read-series.ts";
 import type { Db } from "../platform/db.ts";
 import type { Pool } from "../platform/pool.ts";
-import type { DayFigures } from "./contract.ts";
+import type { Plan } from "../runs/contract.ts";
 import { lastTurn, type TurnedDay } from "./last-turn.ts";
+import { readFigures } from "./read-figures.ts";
 
 type Tools = { db: Db; pool: Pool };
-type Window = { runId: string } & TurnedDay;
+type Run = { id: string; attempt: number; planned: Plan; startedAt: number };
+type Window = { run: Run } & TurnedDay;
 /** Batches of the day's last moments may still be under way. */
 const GRACE_MS = 60_000;
-const KEYS = ["loss", "grad_norm", "tokens", "throughput/tokens_per_second"];
+/** How far back days are made up for that turned while the portal was away. */
+const MOST_DAYS = 14;
 
-/** Drafts the newest ended day of every run that spoke in it; a day that has a log is left alone. Returns how many. */
-export async function draftDueDays({ db, pool }: Tools, now: number): Promise<number> {
-  const runs = await db.run.findMany({
+/** Drafts the ended days since the newest log of every run that spoke in them. Returns how many. */
+export async function draftDueDays(tools: Tools, now: number): Promise<number> {
+  const runs = await tools.db.run.findMany({
     where: { archived: false, startedAt: { not: null }, lastMessageAt: { not: null } },
-    select: { id: true, dayTimeZone: true, dayHour: true, lastMessageAt: true },
+    select: {
+      id: true,
+      attempt: true,
+      planned: true,
+      startedAt: true,
+      lastMessageAt: true,
+      dayTimeZone: true,
+      dayHour: true,
+    },
   });
   let drafted = 0;
-  for (const { id, dayTimeZone, dayHour, lastMessageAt } of runs) {
-    const day = lastTurn(now - GRACE_MS, { timeZone: dayTimeZone, hour: dayHour });
-    if ((lastMessageAt?.getTime() ?? 0) >= day.from) {
-      drafted += await draftDay({ db, pool }, { runId: id, ...day });
+  for (const { dayTimeZone, dayHour, lastMessageAt, planned, startedAt, ...rest } of runs) {
+    const [first, last] = [startedAt?.getTime() ?? 0, lastMessageAt?.getTime() ?? 0];
+    const run = { ...rest, planned: planned as Plan, startedAt: first };
+    const turn = { timeZone: dayTimeZone, hour: dayHour };
+    let day = lastTurn(now - GRACE_MS, turn);
+    for (let back = 0; back < MOST_DAYS && day.to > first; back++) {
+      if (last >= day.from) {
+        if ((await tools.db.dailyLog.count({ where: { runId: run.id, day: day.day } })) > 0) {
+          break;
+        }
+        drafted += await draftDay(tools, { run, ...day });
+      }
+      day = lastTurn(day.from, turn);
     }
   }
   return drafted;
 }
 
 async function draftDay({ db, pool }: Tools, window: Window): Promise<number> {
-  const { runId, day, from, to } = window;
-  if ((await db.dailyLog.count({ where: { runId, day } })) > 0) {
-    return 0;
-  }
+  const { run, day, from, to } = window;
+  const runId = run.id;
   const time = { gte: new Date(from), lt: new Date(to) };
   const told = await db.runEvent.findMany({ where: { runId, time }, orderBy: { time: "asc" } });
   const figures = await readFigures(pool, window);
@@ -57,50 +73,4 @@ async function draftDay({ db, pool }: Tools, window: Window): Promise<number> {
     },
   });
   return count;
-}
-
-async function readFigures(pool: Pool, { runId, from, to }: Window): Promise<DayFigures> {
-  const window = { x: "time" as const, from, to: to - 1, buckets: 1 };
-  const { series } = await readSeries(pool, { runId, keys: KEYS, ...window });
-  const [loss, norm, tokens, speed] = KEYS.map((key) => summary(series[key]));
-  return {
-    lossBegin: loss?.first ?? null,
-    lossEnd: loss?.last ?? null,
-    gradNorm: norm?.mean ?? null,
-    firstStep: loss?.firstStep ?? null,
-    lastStep: loss?.lastStep ?? null,
-    tokens: difference(tokens?.first, tokens?.last),
-    tokensTotal: tokens?.last ?? null,
-    tokensPerSecond: speed?.mean ?? null,
-    nonFinite: loss?.nonFinite ?? null,
-    ...{ dataGb: null, progressPercent: null, energyKwh: null, co2eKg: null, cost: null },
-  };
-}
-
-function summary(series: Series | undefined) {
-  if (series === undefined || series.steps.length === 0) {
-    return null;
-  }
-  const firstStep = series.steps[0] ?? null;
-  if (series.kind === "raw") {
-    const value = finite(series.values[0]);
-    const nonFinite = value === null ? 1 : 0;
-    return { first: value, last: value, mean: value, firstStep, lastStep: firstStep, nonFinite };
-  }
-  return {
-    first: finite(series.first[0]),
-    last: finite(series.last[0]),
-    mean: finite(series.mean[0]),
-    firstStep,
-    lastStep: series.lastSteps[0] ?? null,
-    nonFinite: series.nonFinite[0] ?? null,
-  };
-}
-
-function finite(value: number | string | undefined): number | null {
-  return typeof value === "number" ? value : null;
-}
-
-function difference(first: number | null | undefined, last: number | null | undefined) {
-  return typeof first === "number" && typeof last === "number" ? last - first : null;
 }
