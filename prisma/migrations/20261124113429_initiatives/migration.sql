@@ -241,7 +241,7 @@ alter table "Initiative"
   add constraint initiative_category check (category in ('features', 'methods', 'data', 'other')),
   add constraint initiative_duplicate check ((state = 'duplicate') = ("duplicateOfId" is not null)),
   add constraint initiative_not_its_own_duplicate check ("duplicateOfId" is null or "duplicateOfId" <> id),
-  add constraint initiative_tally check (cast >= eligible and eligible >= 0);
+  add constraint initiative_tally check ("cast" >= eligible and eligible >= 0);
 alter table "InitiativeVersion" add constraint initiative_version_editor foreign key ("editorId") references "Member" (id);
 alter table "InitiativeVote" add constraint initiative_vote_member foreign key ("memberId") references "Member" (id);
 alter table "InitiativeAssessment"
