@@ -1,4 +1,4 @@
-import { splitMentions } from "./mention-names.ts";
+import { splitMentions } from "#server/markdown/contract.ts";
 import { replaceNodes, type TreeNode } from "./tree.ts";
 
 /** remark step: `@name` in running text becomes a link to that member's page. */

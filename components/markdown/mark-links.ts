@@ -1,4 +1,4 @@
-import { readCitation } from "./read-citation.ts";
+import { readCitation } from "#server/markdown/contract.ts";
 import { replaceNodes, type TreeNode, textOf } from "./tree.ts";
 
 /** Pictures are shown from our own store only: a foreign one would tell its owner who reads here. */

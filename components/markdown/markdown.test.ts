@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { MarkdownAsync } from "react-markdown";
 import { describe, expect, test } from "vitest";
+import { mentionedNames } from "#server/markdown/contract.ts";
 import { highlightCode } from "./highlight-code.ts";
 import { markdownSteps } from "./markdown-steps.ts";
-import { mentionedNames } from "./mention-names.ts";
 
 /** The same steps as the page's, without the parts that need a page around them. */
 async function draw(children: string): Promise<string> {
