@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createToken } from "#server/auth/create-token.ts";
 import { type TestDatabase, testDatabase } from "#server/testing/database.ts";
-import { type Running, root, startNode } from "./process.ts";
+import { copyPages, removePages } from "../../prisma/start/copy-pages.mjs";
+import { type Running, startNode } from "./process.ts";
 
 export type Portal = {
   url: string;
@@ -22,7 +23,8 @@ export type Portal = {
 
 /** The built portal on a fresh database and a free port: what `npm start` runs, without the starter. */
 export async function startPortal(): Promise<Portal> {
-  if (!existsSync(join(root, ".next/BUILD_ID"))) {
+  const pages = copyPages();
+  if (pages === null) {
     throw new Error("The pages are not built. Run npm run build, or npm test, which does.");
   }
   const database = await testDatabase();
@@ -39,6 +41,7 @@ export async function startPortal(): Promise<Portal> {
       DATA_DIR: dataDir,
       HOST: "127.0.0.1",
       PORT: String(port),
+      PAGES_DIR: pages,
     });
     await started.waitFor(/The portal is ready/);
     return started;
@@ -71,6 +74,7 @@ export async function startPortal(): Promise<Portal> {
       await running.stop();
       await database.close();
       rmSync(dataDir, { recursive: true, force: true });
+      removePages();
     },
   };
 }

@@ -6,6 +6,7 @@ import { createPool, type Pool } from "#server/platform/pool.ts";
 import { migrate } from "../migrate.ts";
 import { seedArchive } from "../scenarios/archive.ts";
 import { buildPages } from "./build-pages.mjs";
+import { copyPages, removePages } from "./copy-pages.mjs";
 import { type KeptDatabase, keepDatabase } from "./keep-database.ts";
 import { readFrom, sizeOf } from "./log-file.ts";
 import { PORTAL_FLAGS } from "./portal-flags.mjs";
@@ -116,6 +117,7 @@ async function openPortal(state: State, url: string): Promise<void> {
   const { dataDir, port, host, lock } = settings;
   const address = addressFor(settings);
   await step("portal", "starting", async () => {
+    const pages = copyPages();
     const portal = supervise({
       name: "portal",
       command: [process.execPath, ...PORTAL_FLAGS, "server/main.ts"],
@@ -125,6 +127,7 @@ async function openPortal(state: State, url: string): Promise<void> {
         DATA_DIR: dataDir,
         PORT: String(port),
         HOST: host,
+        ...(pages === null ? {} : { PAGES_DIR: pages }),
       },
       logFile: join(dataDir, "log", "portal.log"),
       onPid: (pid) => lock.noteChild("portal", pid),
@@ -228,6 +231,7 @@ async function takeDown(state: State): Promise<void> {
     await step("portal", "finishing what it answers", async () =>
       (await portal.stop(patience(PORTAL_PATIENCE_MS))) ? "stopped" : "ended by force",
     );
+    removePages();
   }
   // A database that was given is not ours to stop.
   if (database !== undefined && state.settings.databaseUrl === null) {

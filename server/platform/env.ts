@@ -9,6 +9,8 @@ const Env = z.object({
     .optional(),
   /** Everything the portal keeps outside the database: blobs, uploads, the embedded cluster. */
   DATA_DIR: z.string().default(".data"),
+  /** Where the built pages lie: the build itself, or the starter's copy of it. */
+  PAGES_DIR: z.string().default(".next"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default("0.0.0.0"),
   /** The address under which visitors reach the portal; absent: taken from each request. */
