@@ -5,6 +5,7 @@
 import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createApi } from "./api/create-api.ts";
 import { parseProxies, settleAddress } from "./auth/client-address.ts";
@@ -147,7 +148,7 @@ async function createPages(): Promise<Part> {
   if (flags["no-pages"] === true) {
     return noPages("This portal was started without its pages (--no-pages).");
   }
-  if (flags.dev !== true && !existsSync(".next/BUILD_ID")) {
+  if (flags.dev !== true && !existsSync(join(env.PAGES_DIR, "BUILD_ID"))) {
     log.warn("There is no build in .next: the portal serves the API and the live stream only.");
     return noPages("The pages are not built yet. Run npm run build, then start the portal again.");
   }
