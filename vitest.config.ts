@@ -21,7 +21,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "db",
-          include: ["{server,prisma,trainer,bench}/**/*.db.test.ts"],
+          include: ["{app,server,prisma,trainer,bench}/**/*.db.test.ts"],
           globalSetup: ["server/testing/postgres-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -7,14 +7,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { createApi } from "./api/create-api.ts";
 import { parseProxies, settleAddress } from "./auth/client-address.ts";
 import { answerBrokenRequest } from "./http/answer-broken-request.ts";
-import { createHub } from "./hub/create-hub.ts";
-import { createLive } from "./live/create-live.ts";
 import { portalOrigin } from "./members/portal-origin.ts";
 import { sealsSettled } from "./metrics/seal-if-due.ts";
-import { createBlobs } from "./platform/blobs.ts";
 import { systemClock } from "./platform/clock.ts";
 import { sharedDb } from "./platform/db.ts";
 import { databaseUrl, type Env, readEnv } from "./platform/env.ts";
@@ -22,6 +18,7 @@ import { closeJobs } from "./platform/jobs.ts";
 import { log } from "./platform/log.ts";
 import { sharedPool } from "./platform/pool.ts";
 import { runJobs } from "./platform/run-jobs.ts";
+import { createRawRoutes } from "./raw-routes.ts";
 import { watchStalls } from "./runs/watch-stalls.ts";
 import { createWorkers } from "./workers.ts";
 
@@ -45,12 +42,12 @@ process.on("uncaughtException", (error) => {
 
 const proxies = parseProxies(env.TRUSTED_PROXIES);
 const pool = sharedPool();
-const live = createLive({ pool, url: databaseUrl() });
-const api = createApi({
+const raw = createRawRoutes({
   pool,
   db: sharedDb(),
   dataDir: env.DATA_DIR,
   publicUrl: env.PUBLIC_URL,
+  databaseUrl: databaseUrl(),
 });
 await runJobs(
   createWorkers({
@@ -62,14 +59,9 @@ await runJobs(
     origin: portalOrigin(env),
   }),
 );
-const hub = createHub({
-  db: sharedDb(),
-  blobs: createBlobs(env.DATA_DIR),
-  publicUrl: env.PUBLIC_URL,
-});
 const stalls = watchStalls({ pool, clock: systemClock, log });
 const pages = await createPages();
-const server = createPortalServer([live.handle, api, hub, pages.handle]);
+const server = createPortalServer([...raw.routes.map(({ handle }) => handle), pages.handle]);
 
 await startListening(server, env);
 log.info({ url: addressOf(server, env), pid: process.pid }, "The portal is ready.");
@@ -90,7 +82,7 @@ async function stop(signal: string): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
   const sweep = setInterval(() => server.closeIdleConnections(), 100);
   const last = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-  await live.close();
+  await raw.live.close();
   await closed;
   clearInterval(sweep);
   clearTimeout(last);

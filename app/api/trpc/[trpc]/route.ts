@@ -3,7 +3,7 @@ import { isSameOrigin } from "#server/auth/same-origin.ts";
 import { appRouter } from "#server/root.ts";
 import { createContext } from "#server/rpc/context.ts";
 
-const answer = (req: Request) =>
+const ask = (req: Request) =>
   fetchRequestHandler({
     endpoint: "/api/trpc",
     req,
@@ -12,9 +12,13 @@ const answer = (req: Request) =>
   });
 
 /** tRPC answers mutations to POST only; those of other sites' pages are refused before anything is read. */
-const change = (req: Request) =>
+const change = async (req: Request) =>
   isSameOrigin(req.headers)
-    ? answer(req)
+    ? await ask(req)
     : new Response("Another site's page may not change anything here.", { status: 403 });
 
-export { answer as GET, change as POST };
+/** Each procedure says itself who may call it. */
+const PROCEDURES = { access: "procedures" } as const;
+
+export const GET = Object.assign(ask, PROCEDURES);
+export const POST = Object.assign(change, PROCEDURES);

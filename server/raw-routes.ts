@@ -1,0 +1,28 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type ApiOptions, createApi } from "./api/create-api.ts";
+import { createHub } from "./hub/create-hub.ts";
+import { createLive, type Live } from "./live/create-live.ts";
+import { createBlobs } from "./platform/blobs.ts";
+
+/** Answers a request, or leaves it alone and says false. */
+type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
+
+/** Something that answers before the pages do. Everyone may call what is `public`; a `table` says it call by call. */
+export type RawRoute = { name: string; access: "public" | "table"; handle: Handle };
+
+type RawOptions = ApiOptions & { databaseUrl: string };
+
+/** Everything outside Next, in the order in which a request is offered to it. */
+export function createRawRoutes(options: RawOptions): { routes: RawRoute[]; live: Live } {
+  const { pool, db, dataDir, publicUrl, databaseUrl } = options;
+  const live = createLive({ pool, url: databaseUrl });
+  const hub = createHub({ db, blobs: createBlobs(dataDir), publicUrl });
+  return {
+    live,
+    routes: [
+      { name: "live", access: "public", handle: live.handle },
+      { name: "api", access: "table", handle: createApi(options) },
+      { name: "hub", access: "public", handle: hub },
+    ],
+  };
+}
