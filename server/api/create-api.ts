@@ -1,6 +1,7 @@
 // The gateway: finds the route of a request, lets the route's declared rules decide, calls its verb, and checks what goes
 // out. Order matters: who asks is decided before a body is read, so that nobody without a token makes us read 16 MiB.
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Day } from "../daily-log/contract.ts";
 import { checkInput } from "../http/check-input.ts";
 import { type Exchange, handle } from "../http/handle.ts";
 import { originOf } from "../http/origin-of.ts";
@@ -10,10 +11,10 @@ import { readBody, requireJson } from "../http/read-body.ts";
 import { sendJson } from "../http/send-json.ts";
 import { createBlobs } from "../platform/blobs.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
-import type { Db } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
 import { type Log, log as processLog } from "../platform/log.ts";
 import type { Pool } from "../platform/pool.ts";
+import type { PrismaClient } from "../platform/prisma-client/client.ts";
 import { FileName, LIMITS } from "../runs/contract.ts";
 import { authorize, type Limits } from "./authorize.ts";
 import { allowCrossOrigin, answerOptions } from "./cross-origin.ts";
@@ -24,7 +25,7 @@ import { routes } from "./routes.ts";
 
 export type ApiOptions = {
   pool: Pool;
-  db: Db;
+  db: PrismaClient;
   dataDir: string;
   /** Where visitors reach the portal; absent: what each request says. */
   publicUrl?: string | undefined;
@@ -119,7 +120,7 @@ async function call(gateway: Gateway, found: Matched, { req, res }: Exchange): P
 
 /** Identifiers are ours and file names are restricted: whatever else stands in a path cannot exist. */
 function readParams(params: Record<string, string>): Record<string, string> {
-  const { id, name } = params;
+  const { id, name, day } = params;
   if (id !== undefined && !/^[A-Za-z0-9_-]{1,64}$/.test(id)) {
     throw new AppError(
       "not_found",
@@ -128,6 +129,9 @@ function readParams(params: Record<string, string>): Record<string, string> {
   }
   if (name !== undefined) {
     checkInput(FileName, name, "file name");
+  }
+  if (day !== undefined) {
+    checkInput(Day, day, "day");
   }
   return params;
 }
@@ -156,13 +160,16 @@ async function readInput(route: Route, req: IncomingMessage): Promise<unknown> {
 function sendResult(res: ServerResponse, route: Route, result: unknown): void {
   const { status, value } =
     result instanceof Replied ? result : { status: route.status ?? 200, value: result };
+  // What anyone may read may be kept, and is asked after before it is used again.
+  const keep = route.access === "public" && route.momentary !== true;
+  const headers: Record<string, string> = keep ? { "cache-control": "public, no-cache" } : {};
   if (route.bulky === true) {
-    sendJson(res, { status, value });
+    sendJson(res, { status, value, headers });
     return;
   }
   const checked = route.answer.safeParse(value);
   if (!checked.success) {
     throw new Error(`The answer of ${route.id} is not what it declares.`, { cause: checked.error });
   }
-  sendJson(res, { status, value: checked.data });
+  sendJson(res, { status, value: checked.data, headers });
 }

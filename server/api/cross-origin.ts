@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-const READABLE = "ETag, Content-Range, Accept-Ranges, Retry-After, X-Request-Id";
+const READABLE =
+  "ETag, Content-Disposition, Content-Range, Accept-Ranges, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id";
 const SENDABLE = "Range, If-Range, If-None-Match, Last-Event-ID, Content-Type";
 
 /** Other sites' pages may read whatever is public; nothing here depends on cookies. They may not write. */

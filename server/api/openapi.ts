@@ -93,12 +93,24 @@ function bodyOf(route: Route): Json | null {
   return { required: true, content: jsonContent(schemaOf(route.body, "input")) };
 }
 
+/** A stored file, which is sent in ranges too. */
+const isFile = (route: Route) => route.bytes === "out" && route.media === undefined;
+
+function contentOf(route: Route): Json {
+  if (route.media !== undefined) {
+    return Object.fromEntries(route.media.map((kind) => [kind, {}]));
+  }
+  return isFile(route) ? BYTES : jsonContent(schemaOf(route.answer, "output"));
+}
+
 function responsesOf(route: Route): Json {
-  const content = route.bytes === "out" ? BYTES : jsonContent(schemaOf(route.answer, "output"));
+  const content = contentOf(route);
   const good: Json = { [route.status ?? 200]: { description: "Done.", content } };
-  if (route.bytes === "out") {
+  if (isFile(route)) {
     good[206] = { description: "The asked parts.", content: BYTES };
-    good[304] = { description: "You have it already." };
+  }
+  if (route.method === "GET" && route.access === "public" && route.momentary !== true) {
+    good[304] = { description: "You have it already: your If-None-Match names its ETag." };
   }
   const bad = failuresOf(route).map(([status, description]): [number, Json] => [
     status,
@@ -116,7 +128,7 @@ function failuresOf(route: Route): [number, string][] {
     [route.path.includes("{"), 404, "What the path names does not exist."],
     [route.conflict !== undefined, 409, route.conflict ?? ""],
     [route.body !== undefined || route.bytes === "in", 413, "Over a limit; see x-limits."],
-    [route.bytes === "out", 416, "The file has no such bytes."],
+    [isFile(route), 416, "The file has no such bytes."],
     [route.access !== "public", 429, "Too many requests; wait for Retry-After seconds."],
     [route.id === "readyz", 503, "Not ready."],
   ];

@@ -16,6 +16,7 @@ export const portalRoutes: Route[] = [
     method: "GET",
     path: "/healthz",
     access: "public",
+    momentary: true,
     summary: "The process answers",
     answer: Ok,
     handle: async () => ({ ok: true as const }),
@@ -25,6 +26,7 @@ export const portalRoutes: Route[] = [
     method: "GET",
     path: "/readyz",
     access: "public",
+    momentary: true,
     summary: "The process can serve: the database is reachable and its schema is the code's",
     answer: Ok,
     handle: async ({ pool }) => {

@@ -168,7 +168,7 @@ export const reportRoutes: Route[] = [
     answer: RunCommand,
     status: 201,
     conflict: "The run has ended; no trainer listens.",
-    handle: ({ pool, clock, params, body }) =>
-      sendCommand(pool, { runId: params.id, command: body, now: clock() }),
+    handle: ({ db, clock, params, body }) =>
+      sendCommand(db, { runId: params.id, command: body, memberId: null, now: clock() }),
   }),
 ];

@@ -3,15 +3,15 @@ import type { z } from "zod";
 import type { Principal } from "../auth/principal.ts";
 import type { Blobs } from "../platform/blobs.ts";
 import type { Clock } from "../platform/clock.ts";
-import type { Db } from "../platform/db.ts";
 import type { Pool } from "../platform/pool.ts";
+import type { PrismaClient } from "../platform/prisma-client/client.ts";
 
 /** Who may call: anyone, or the holder of a token of that scope. Every route declares it. */
 export type Access = "public" | "ingest" | "control";
 export type Method = "GET" | "POST" | "PATCH";
 
 /** What the verbs behind the routes work with. */
-export type Services = { pool: Pool; db: Db; blobs: Blobs; clock: Clock };
+export type Services = { pool: Pool; db: PrismaClient; blobs: Blobs; clock: Clock };
 
 type ParamsOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? { [K in Name]: string } & ParamsOf<Rest>
@@ -41,6 +41,8 @@ type Described = {
   description?: string;
   /** What a 409 means here, when there can be one. */
   conflict?: string;
+  /** Says how things stand at this moment: nobody may keep the answer, not even to ask whether it still holds. */
+  momentary?: true;
 };
 
 /** A JSON answer with another status than the route's usual one. */
@@ -79,6 +81,8 @@ type BytesSpec<P extends string, Q extends z.ZodType, A extends z.ZodType> = Des
   query?: Q;
   /** `in`: the body is a file's bytes and the answer JSON. `out`: the handler itself sends a file. */
   bytes: "in" | "out";
+  /** The kinds of what is sent, where it is made for the answer; absent: a stored file, sent in ranges too. */
+  media?: readonly string[];
   answer: A;
   handle(call: Call<ParamsOf<P>, z.output<Q>, undefined>): Promise<z.input<A> | undefined>;
 };
@@ -93,6 +97,7 @@ export type Route = Described & {
   body?: z.ZodType;
   readBody?: (json: unknown) => unknown;
   bytes?: "in" | "out";
+  media?: readonly string[];
   answer: z.ZodType;
   status?: number;
   bulky?: true;

@@ -1,6 +1,7 @@
 // The public API, whole: the gateway serves this table, the OpenAPI document describes it, and the access test walks it.
 // A call that is not in it does not exist.
 import { z } from "zod";
+import { dailyLogRoutes } from "./daily-log-routes.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { openApiDocument } from "./openapi.ts";
 import { portalRoutes } from "./portal-routes.ts";
@@ -8,7 +9,13 @@ import { LIVE_STREAM, readRoutes } from "./read-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import { jsonRoute, type Route } from "./route.ts";
 
-const documented: Route[] = [...reportRoutes, ...readRoutes, ...fileRoutes, ...portalRoutes];
+const documented: Route[] = [
+  ...reportRoutes,
+  ...readRoutes,
+  ...dailyLogRoutes,
+  ...fileRoutes,
+  ...portalRoutes,
+];
 
 export const routes: Route[] = [
   ...documented,

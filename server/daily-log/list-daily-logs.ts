@@ -18,7 +18,7 @@ const SHOWN = {
 type Row = Prisma.DailyLogGetPayload<{ select: typeof SHOWN }>;
 type List = { runId: string; limit?: number | undefined; next?: string | undefined };
 
-/** A run's days, the newest first. `next` is the oldest day of the answer. */
+/** A run's days, the newest first. `next` is the oldest day of the answer. Throws `not_found` for an unknown run. */
 export async function listDailyLogs(db: Db, { runId, limit, next }: List): Promise<DailyLogList> {
   const take = limit ?? DEFAULT_LIMIT;
   const rows = await db.dailyLog.findMany({
@@ -27,6 +27,9 @@ export async function listDailyLogs(db: Db, { runId, limit, next }: List): Promi
     take: take + 1,
     select: SHOWN,
   });
+  if (rows.length === 0 && (await db.run.count({ where: { id: runId } })) === 0) {
+    throw new AppError("not_found", "There is no such run. The list of runs names them all.");
+  }
   const shown = rows.slice(0, take);
   return {
     logs: shown.map(toItem),

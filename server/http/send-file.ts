@@ -2,6 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "../platform/errors.ts";
 import { randomName } from "../platform/ids.ts";
+import { hasTag } from "./has-tag.ts";
 import { type ByteRange, readRange } from "./range.ts";
 
 /** Read at once. A reader of a large file gets two buffers of this size, which are used again until the end. */
@@ -31,7 +32,7 @@ export async function sendFile({ req, res }: Target, file: SentFile): Promise<vo
     "accept-ranges": "bytes",
     "x-content-type-options": "nosniff",
   };
-  if (matches(req.headers["if-none-match"], file.etag)) {
+  if (hasTag(req.headers["if-none-match"], file.etag)) {
     res.writeHead(304, head).end();
     return;
   }
@@ -177,11 +178,4 @@ function rangeOf(req: IncomingMessage, { etag, lastModified }: SentFile): string
     condition === `"${etag}"` ||
     condition === lastModified.toUTCString();
   return req.method === "GET" && holds ? req.headers.range : undefined;
-}
-
-function matches(header: string | undefined, etag: string): boolean {
-  return (header ?? "")
-    .split(",")
-    .map((text) => text.trim().replace(/^W\//, ""))
-    .some((text) => text === "*" || text === `"${etag}"`);
 }

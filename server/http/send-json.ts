@@ -1,18 +1,20 @@
 import type { ServerResponse } from "node:http";
 import { AppError } from "../platform/errors.ts";
+import { sendBody } from "./send-body.ts";
 
 type Json = { status: number; value: unknown; headers?: Record<string, string> };
 
-/** Answers with JSON; to HEAD with the same head and no body. */
+/** Answers with JSON; to HEAD with the same head and no body. Without `headers` nothing keeps it. */
 export function sendJson(res: ServerResponse, { status, value, headers = {} }: Json): void {
-  const body = Buffer.from(JSON.stringify(value));
-  res.writeHead(status, {
-    "content-type": "application/json; charset=utf-8",
-    "cache-control": "no-store",
-    ...headers,
-    "content-length": body.length,
+  sendBody(res, {
+    status,
+    body: Buffer.from(JSON.stringify(value)),
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      "cache-control": "no-store",
+      ...headers,
+    },
   });
-  res.end(res.req.method === "HEAD" ? undefined : body);
 }
 
 /** Answers with `{error: {code, message, requestId, details?}}`. A failure that is not ours to show keeps its text to itself. */
