@@ -1,4 +1,4 @@
-import { MEMBER_REF, toMemberRef } from "../auth/member-ref.ts";
+import { MEMBER_REF, toMemberRef } from "./member-ref.ts";
 import type { Db } from "../platform/db.ts";
 
 type Author = ReturnType<typeof toMemberRef>;
