@@ -1,5 +1,6 @@
 import { unpackForWire } from "../metrics/packed-batch.ts";
 import type { Pool } from "../platform/pool.ts";
+import { nameMembers } from "../run-log/name-members.ts";
 import type { LiveFrame } from "../runs/contract.ts";
 
 /** One message, encoded as it goes to every browser. */
@@ -35,7 +36,7 @@ export async function readAfter(
     text: `select ${COLUMNS} from "RunMessage" where "runId" = $1 and seq > $2 order by seq limit $3`,
     values: [runId, after, limit],
   });
-  return rows.map(encode);
+  return await encodeAll(pool, rows);
 }
 
 /** The newest `limit` messages, oldest first. */
@@ -48,7 +49,25 @@ export async function readNewest(
     text: `select ${COLUMNS} from "RunMessage" where "runId" = $1 order by seq desc limit $2`,
     values: [runId, limit],
   });
-  return rows.reverse().map(encode);
+  return await encodeAll(pool, rows.reverse());
+}
+
+async function encodeAll(pool: Pool, rows: MessageRow[]): Promise<Frame[]> {
+  const frames: Frame[] = [];
+  for (const row of rows) {
+    const events = await nameMembers(row.events ?? [], (ids) => namesOf(pool, ids));
+    frames.push(encode({ ...row, events }));
+  }
+  return frames;
+}
+
+async function namesOf(pool: Pool, ids: string[]): Promise<Map<string, string>> {
+  const { rows } = await pool.query<{ id: string; name: string }>({
+    name: "live-names",
+    text: `select id, name from "Member" where id = any($1)`,
+    values: [ids],
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** JSON holds no raw line break, so one `data:` line carries the whole frame. */

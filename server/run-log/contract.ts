@@ -38,3 +38,24 @@ export const SendCommand = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("rollback"), reason: CommandReason, payload: RollbackPayload }),
 ]);
 export type SendCommand = z.infer<typeof SendCommand>;
+
+/** A command as everyone may read it. */
+export const StoredCommand = RunCommand.extend({
+  /** The engineer's name; null: it came with a control token. */
+  by: z.string().nullable(),
+  createdAt: z.number(),
+  /** When the trainer said what it did; null while it has not. */
+  acknowledgedAt: z.number().nullable(),
+  /** What it said: the event that stands on the curve. */
+  answer: z.object({ eventId: z.string(), message: z.string(), refused: z.boolean() }).nullable(),
+});
+export type StoredCommand = z.infer<typeof StoredCommand>;
+/** Newest first. */
+export const CommandList = z.object({ commands: z.array(StoredCommand) });
+export type CommandList = z.infer<typeof CommandList>;
+
+/** What the event that acknowledges a command carries as `data.command`. */
+export const AcknowledgedCommand = RunCommand.omit({ id: true }).extend({
+  by: z.string().nullable(),
+});
+export type AcknowledgedCommand = z.infer<typeof AcknowledgedCommand>;

@@ -98,7 +98,8 @@ export async function lockAttempt(
   return { run, lastBatch, lastStep, detector };
 }
 
-function refuseArchived(run: LockedRun): void {
+/** Throws `conflict` for a history that was loaded whole. */
+export function refuseArchived(run: { archived: boolean }): void {
   if (run.archived) {
     throw new AppError(
       "conflict",
@@ -178,12 +179,14 @@ export async function saveMessage(
   return { seq, commands: rows[0]?.commands ?? [] };
 }
 
+// An event that is told again, as a note that was edited, stands with its newest words.
 const SAVE_EVENTS = `
   insert into "RunEvent" (id, "runId", attempt, kind, step, time, message, source, data, "createdAt")
   select e.id, $1, e.attempt, e.kind, e.step, to_timestamp(e.time / 1000), e.message, e.source,
     nullif(e.data, 'null'::jsonb), $3
   from jsonb_to_recordset($2::jsonb) as e
-    (id text, attempt int, kind text, step bigint, time float8, message text, source text, data jsonb)`;
+    (id text, attempt int, kind text, step bigint, time float8, message text, source text, data jsonb)
+  on conflict (id) do update set message = excluded.message, data = excluded.data`;
 
 /** A message that carries no numbers: an attempt opened, a checkpoint completed, the run finished. */
 export function eventMessage(attempt: number, events: RunEvent[]): NewMessage {

@@ -7,7 +7,6 @@ import { packBatch } from "../metrics/packed-batch.ts";
 import { sealIfDue } from "../metrics/seal-if-due.ts";
 import type { TailSize } from "../metrics/tail-policy.ts";
 import { AppError } from "../platform/errors.ts";
-import { newId } from "../platform/ids.ts";
 import { type Pool, type Sql, transaction } from "../platform/pool.ts";
 import type { CommandKind } from "../run-log/contract.ts";
 import { nextRhythm } from "../run-log/message-interval.ts";
@@ -20,10 +19,11 @@ import {
 } from "../run-log/run-row.ts";
 import { type BatchContent, contentOf } from "./batch-content.ts";
 import type { CheckedBatch } from "./check-batch.ts";
-import type { LogAnswer, RunEvent } from "./contract.ts";
+import type { LogAnswer } from "./contract.ts";
 import { requireCurrentAttempt } from "./current-attempt.ts";
 import { detectedEvents } from "./detected-events.ts";
-import { acknowledgeCommands, pendingCommands } from "./pending-commands.ts";
+import { acknowledgeCommands, obeyedKinds, pendingCommands } from "./pending-commands.ts";
+import { reportedEvents } from "./reported-events.ts";
 
 type Input = { runId: string; batch: CheckedBatch; now: number };
 
@@ -66,9 +66,10 @@ async function store(sql: Sql, { attempt, content, input }: Turn): Promise<Store
   const times = input.batch.times.length > 0 ? input.batch.times : input.batch.steps.map(() => now);
   const batch = { ...input.batch, times };
   const ids = batch.events.flatMap((event) => event.commandId ?? []);
-  const obeyed = await acknowledgeCommands(sql, { runId: run.id, ids, now });
+  const commands = await acknowledgeCommands(sql, { runId: run.id, ids, now });
   const { state, findings } = detect(attempt.detector, batch);
-  const events = [...reportedEvents(batch, now), ...detectedEvents(batch, findings)];
+  const reported = reportedEvents(batch, { now, commands });
+  const events = [...reported.events, ...detectedEvents(batch, findings)];
   const { points, tail } = await appendPoints(sql, {
     runId: run.id,
     attempt: run.attempt,
@@ -87,9 +88,10 @@ async function store(sql: Sql, { attempt, content, input }: Turn): Promise<Store
     detector: points === 0 ? null : state,
   };
   await saveLines(sql, run, { lines: batch.lines, now });
-  const next = advance(run, batch, { now, obeyed });
-  const { seq, commands } = await saveMessage(sql, next, { message, now });
-  return { answer: { accepted: points, lastBatch: batch.batch, seq, commands }, tail };
+  const next = advance(run, batch, { now, obeyed: obeyedKinds(commands) });
+  const saved = await saveMessage(sql, next, { message, now });
+  const { warnings } = reported;
+  return { answer: { accepted: points, lastBatch: batch.batch, ...saved, warnings }, tail };
 }
 
 /** The run after a batch that came at `now` and obeyed these commands. */
@@ -144,19 +146,6 @@ function newest(batch: CheckedBatch, { lastStep }: LockedAttempt): number | null
   return step === undefined ? lastStep : Math.max(step, lastStep ?? 0);
 }
 
-function reportedEvents(batch: CheckedBatch, now: number): RunEvent[] {
-  return batch.events.map(({ kind, step, time, message, data, commandId }) => ({
-    id: newId("evt"),
-    attempt: batch.attempt,
-    kind,
-    step,
-    time: time ?? now,
-    message,
-    source: "trainer",
-    data: commandId === undefined ? (data ?? null) : { ...data, commandId },
-  }));
-}
-
 const SAVE_LINES = `
   insert into "ConsoleLine" ("runId", number, attempt, time, text)
   select $1, last.number + line.place, $2, $3, line.text
@@ -198,7 +187,7 @@ async function answerRepeat(
   }
   const commands = await pendingCommands(sql, runId);
   return {
-    answer: { accepted: 0, lastBatch, seq: first?.seq ?? 0, commands },
+    answer: { accepted: 0, lastBatch, seq: first?.seq ?? 0, commands, warnings: [] },
     tail: { points: 0, messages: 0 },
   };
 }

@@ -121,6 +121,18 @@ export const RunEvent = z.object({
 });
 export type RunEvent = z.infer<typeof RunEvent>;
 
+/** What of a run's events is asked for; `from` and `to` are steps, both included. */
+export const EventFilter = z.object({
+  kinds: z.array(EventKind).max(EventKind.options.length).optional(),
+  attempt: z.int().min(1).max(2_147_483_647).optional(),
+  from: Step.optional(),
+  to: Step.optional(),
+});
+export type EventFilter = z.infer<typeof EventFilter>;
+/** One event by its identifier, which is its anchor on the run's page: `/runs/RUN#evt_…`. */
+export const FoundEvent = RunEvent.extend({ runId: z.string() });
+export type FoundEvent = z.infer<typeof FoundEvent>;
+
 /**
  * One numbered batch, columnar: `series[key][i]` belongs to `steps[i]` and `times[i]`; null where a
  * step has no value for a key. Batches of an attempt are numbered 1, 2, 3 … without holes; sending a
@@ -144,6 +156,8 @@ export const LogAnswer = z.object({
   lastBatch: z.int(),
   seq: z.number(),
   commands: z.array(RunCommand),
+  /** What of the batch was understood otherwise than it was meant; usually nothing. */
+  warnings: z.array(z.string()).default([]),
 });
 export type LogAnswer = z.infer<typeof LogAnswer>;
 

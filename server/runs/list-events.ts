@@ -1,9 +1,16 @@
 import type { Db, Prisma } from "../platform/db.ts";
-import type { EventList, RunEvent } from "./contract.ts";
+import { AppError } from "../platform/errors.ts";
+import { nameMembers } from "../run-log/name-members.ts";
+import type { EventFilter, EventList, FoundEvent, RunEvent } from "./contract.ts";
 import { fromCursor, toCursor } from "./page-cursor.ts";
 import { requireRun } from "./require-run.ts";
 
-export type ListEvents = { runId: string; limit?: number | undefined; next?: string | undefined };
+type Optional<T> = { [K in keyof T]?: T[K] | undefined };
+export type ListEvents = Optional<EventFilter> & {
+  runId: string;
+  limit?: number | undefined;
+  next?: string | undefined;
+};
 
 const DEFAULT_LIMIT = 200;
 const SHOWN = {
@@ -17,13 +24,15 @@ const SHOWN = {
   data: true,
   createdAt: true,
 } satisfies Prisma.RunEventSelect;
+type Row = Prisma.RunEventGetPayload<{ select: typeof SHOWN }>;
 
 /** A run's events, the ones that came last first; of those that came together, the highest step first. */
-export async function listEvents(db: Db, { runId, limit, next }: ListEvents): Promise<EventList> {
+export async function listEvents(db: Db, input: ListEvents): Promise<EventList> {
+  const { runId, limit, next } = input;
   await requireRun(db, runId);
   const take = limit ?? DEFAULT_LIMIT;
   const rows = await db.runEvent.findMany({
-    where: { runId, ...after(next) },
+    where: { runId, AND: [wanted(input), after(next)] },
     orderBy: [{ createdAt: "desc" }, { step: "desc" }, { id: "asc" }],
     take: take + 1,
     select: SHOWN,
@@ -31,18 +40,57 @@ export async function listEvents(db: Db, { runId, limit, next }: ListEvents): Pr
   const shown = rows.slice(0, take);
   const last = shown.at(-1);
   return {
-    events: shown.map(({ createdAt, ...row }) => ({
-      ...row,
-      kind: row.kind as RunEvent["kind"],
-      step: Number(row.step),
-      time: row.time.getTime(),
-      source: row.source as RunEvent["source"],
-      data: row.data as RunEvent["data"],
-    })),
+    events: await nameMembers(shown.map(toEvent), (ids) => namesOf(db, ids)),
     next:
       last === undefined || rows.length <= take
         ? null
         : toCursor([last.createdAt.getTime(), Number(last.step), last.id]),
+  };
+}
+
+/** One event, wherever it belongs. Throws `not_found`. */
+export async function readEvent(db: Db, id: string): Promise<FoundEvent> {
+  const row = await db.runEvent.findUnique({ where: { id }, select: { ...SHOWN, runId: true } });
+  if (row === null) {
+    throw new AppError("not_found", "There is no such event. Follow a link from a run's page.");
+  }
+  const { runId, ...rest } = row;
+  const [event] = await nameMembers([toEvent(rest)], (ids) => namesOf(db, ids));
+  return { ...(event ?? toEvent(rest)), runId };
+}
+
+function toEvent({ createdAt: _, ...row }: Row): RunEvent {
+  return {
+    ...row,
+    kind: row.kind as RunEvent["kind"],
+    step: Number(row.step),
+    time: row.time.getTime(),
+    source: row.source as RunEvent["source"],
+    data: row.data as RunEvent["data"],
+  };
+}
+
+async function namesOf(db: Db, ids: string[]): Promise<Map<string, string>> {
+  const members = await db.member.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, name: true },
+  });
+  return new Map(members.map(({ id, name }) => [id, name]));
+}
+
+/** Notes that were taken back are told to nobody. */
+function wanted({ kinds, attempt, from, to }: ListEvents): Prisma.RunEventWhereInput {
+  return {
+    ...(kinds === undefined ? {} : { kind: { in: kinds } }),
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(from === undefined && to === undefined
+      ? {}
+      : {
+          step: {
+            ...(from === undefined ? {} : { gte: from }),
+            ...(to === undefined ? {} : { lte: to }),
+          },
+        }),
   };
 }
 

@@ -15,22 +15,38 @@ export async function pendingCommands(sql: Sql, runId: string): Promise<RunComma
   return rows;
 }
 
-const ACKNOWLEDGE = `
-  update "RunCommand" set "acknowledgedAt" = $3
-  where "runId" = $1 and id = any($2) and "acknowledgedAt" is null returning kind`;
+/** A command of this run that an event names. */
+export type NamedCommand = RunCommand & {
+  memberId: string | null;
+  /** It was still pending, and is no longer. */
+  obeyed: boolean;
+};
 
-/** Marks the named commands as obeyed; answers the kinds of those that were still pending. */
+const ACKNOWLEDGE = `
+  with obeyed as (
+    update "RunCommand" set "acknowledgedAt" = $3
+    where "runId" = $1 and id = any($2) and "acknowledgedAt" is null returning id)
+  select c.id, c.kind, c.reason, c.payload, c."memberId", o.id is not null as obeyed
+  from "RunCommand" c left join obeyed o on o.id = c.id
+  where c."runId" = $1 and c.id = any($2) order by c."createdAt", c.id`;
+
+/** Marks the named commands as obeyed, and answers those that are commands of this run. */
 export async function acknowledgeCommands(
   sql: Sql,
   input: { runId: string; ids: string[]; now: number },
-): Promise<CommandKind[]> {
+): Promise<NamedCommand[]> {
   if (input.ids.length === 0) {
     return [];
   }
-  const { rows } = await sql.query<{ kind: CommandKind }>(ACKNOWLEDGE, [
+  const { rows } = await sql.query<NamedCommand>(ACKNOWLEDGE, [
     input.runId,
     input.ids,
     new Date(input.now),
   ]);
-  return rows.map((row) => row.kind);
+  return rows;
+}
+
+/** Kinds of those that were obeyed just now. */
+export function obeyedKinds(commands: NamedCommand[]): CommandKind[] {
+  return commands.flatMap(({ kind, obeyed }) => (obeyed ? [kind] : []));
 }

@@ -2,14 +2,30 @@ import { z } from "zod";
 import { HeatMap, HeatMapQuery, SeriesAnswer, SeriesQuery } from "../metrics/contract.ts";
 import { readHeatMap } from "../metrics/read-heat-map.ts";
 import { readSeries } from "../metrics/read-series.ts";
-import { createRouter, publicProcedure } from "../rpc/procedures.ts";
-import { CheckpointList, EventList, LogTail, RunDetail, RunList, SampleList } from "./contract.ts";
+import { createRouter, limited, publicProcedure, roleProcedure } from "../rpc/procedures.ts";
+import { CommandList, RunCommand, SendCommand } from "../run-log/contract.ts";
+import {
+  CheckpointList,
+  EvaluationList,
+  EventFilter,
+  EventList,
+  FoundEvent,
+  LineList,
+  LogTail,
+  RunDetail,
+  RunList,
+  SampleList,
+} from "./contract.ts";
 import { listCheckpoints } from "./list-checkpoints.ts";
-import { listEvents } from "./list-events.ts";
+import { listCommands } from "./list-commands.ts";
+import { listEvaluations } from "./list-evaluations.ts";
+import { listEvents, readEvent } from "./list-events.ts";
+import { listLines } from "./list-lines.ts";
 import { listRuns } from "./list-runs.ts";
 import { listSamples } from "./list-samples.ts";
 import { readLogTail } from "./read-log-tail.ts";
 import { readRun } from "./read-run.ts";
+import { sendCommand } from "./send-command.ts";
 
 const MAX_LIMIT = 500;
 const Limit = z.int().min(1).max(MAX_LIMIT).optional();
@@ -36,9 +52,17 @@ export const runsRouter = createRouter({
     .output(HeatMap)
     .query(({ ctx, input }) => readHeatMap(ctx.pool, input)),
   events: publicProcedure
-    .input(OfRun)
+    .input(OfRun.extend(EventFilter.shape))
     .output(EventList)
     .query(({ ctx, input }) => listEvents(ctx.db, input)),
+  event: publicProcedure
+    .input(z.object({ id: z.string().max(60) }))
+    .output(FoundEvent)
+    .query(({ ctx, input }) => readEvent(ctx.db, input.id)),
+  evaluations: publicProcedure
+    .input(OfRun.extend({ attempt: EventFilter.shape.attempt }))
+    .output(EvaluationList)
+    .query(({ ctx, input }) => listEvaluations(ctx.db, input)),
   checkpoints: publicProcedure
     .input(OfRun)
     .output(CheckpointList)
@@ -51,4 +75,19 @@ export const runsRouter = createRouter({
     .input(z.object({ runId: z.string(), limit: Limit }))
     .output(LogTail)
     .query(({ ctx, input }) => readLogTail(ctx.db, input)),
+  lines: publicProcedure
+    .input(z.object({ runId: z.string(), limit: Limit, after: z.int().min(0).optional() }))
+    .output(LineList)
+    .query(({ ctx, input }) => listLines(ctx.db, input)),
+  commands: publicProcedure
+    .input(z.object({ runId: z.string(), limit: Limit }))
+    .output(CommandList)
+    .query(({ ctx, input }) => listCommands(ctx.db, input)),
+  sendCommand: roleProcedure("engineer")
+    .use(limited("command"))
+    .input(z.object({ runId: z.string(), command: SendCommand }))
+    .output(RunCommand)
+    .mutation(({ ctx, input }) =>
+      sendCommand(ctx.db, { ...input, memberId: ctx.actor.memberId, now: ctx.clock() }),
+    ),
 });

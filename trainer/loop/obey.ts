@@ -1,8 +1,10 @@
 import type { CommandKind } from "#server/run-log/contract.ts";
+import { labelOf } from "../data/dataset.ts";
 import type { Wish } from "./controls.ts";
 import { rollBack } from "./roll-back.ts";
 import type { Ending, Progress, Run } from "./run.ts";
 import { save, saveAtEnd } from "./save-run.ts";
+import { stageAt } from "./stage-at.ts";
 import { type Steered, steerRate, steerWeights } from "./steering.ts";
 
 /** Carries out what was asked since the last step. A pause lasts until resume, stop or a signal. */
@@ -47,9 +49,11 @@ async function carryOut(run: Run, progress: Progress, wish: Wish): Promise<Done>
     case "rate":
       return steer(progress, steerRate(progress.steering, wish.payload), "a factor above 0");
     case "weights": {
-      const sources = [...run.corpus.train.keys()];
-      const steered = steerWeights(progress.steering, wish.payload, sources);
-      return steer(progress, steered, `weights for ${sources.join(", ")}`);
+      const datasets = run.stream.drawable();
+      const stage = stageAt(run.config, progress.at.step + 1).mix;
+      const steered = steerWeights(progress.steering, wish.payload, { datasets, stage });
+      const names = new Set(datasets.flatMap((dataset) => [dataset.name, labelOf(dataset)]));
+      return steer(progress, steered, `weights for ${[...names].join(", ")}`);
     }
     case "rollback":
       return rollBack(run, progress, wish);
@@ -82,13 +86,13 @@ const EVENT_KINDS: Partial<Record<CommandKind, "rate" | "data">> = {
 };
 
 function acknowledge(run: Run, progress: Progress, done: Done & { wish: Wish }): void {
-  const { commandId, reason, kind } = done.wish;
+  const { commandId, reason, kind, payload } = done.wish;
   const refused = done.data?.["refused"] === true;
   run.sink.event({
     kind: refused ? "command" : (EVENT_KINDS[kind] ?? "command"),
     step: progress.at.step,
     message: `${done.message} Asked because: ${reason}`.slice(0, 2_000),
-    data: { command: kind, ...done.data },
+    data: { command: { kind, reason, payload }, ...done.data },
     ...(commandId === null ? {} : { commandId }),
   });
 }

@@ -182,7 +182,10 @@ export class PortalRun {
       this.o.store.save({ attempt: null }, true);
       return { retry: answer.reason, waitMs: 0 };
     }
-    return this.settle(answer, ({ commands }) => this.receive(commands));
+    return this.settle(answer, ({ commands, warnings }) => {
+      warnings.forEach(this.o.notify);
+      this.receive(commands);
+    });
   }
 
   private receive(commands: RunCommand[]): void {
