@@ -228,6 +228,7 @@ describe("outside of Next", () => {
       "live: public",
       "api: table",
       "hub: public",
+      "csp reports: public",
     ]);
     expect(
       apiRoutes.filter(({ access }) => !/^(public|ingest|control|read|download)$/.test(access)),

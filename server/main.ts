@@ -9,11 +9,15 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { parseProxies, settleAddress } from "./auth/client-address.ts";
 import { answerBrokenRequest } from "./http/answer-broken-request.ts";
+import { refuseForeignChange, setPagePolicy, setSecurityHeaders } from "./http/guard-request.ts";
+import { sendError } from "./http/send-json.ts";
 import { portalOrigin } from "./members/portal-origin.ts";
 import { sealsSettled } from "./metrics/seal-if-due.ts";
 import { systemClock } from "./platform/clock.ts";
 import { sharedDb } from "./platform/db.ts";
 import { databaseUrl, type Env, readEnv } from "./platform/env.ts";
+import { AppError } from "./platform/errors.ts";
+import { newId } from "./platform/ids.ts";
 import { closeJobs } from "./platform/jobs.ts";
 import { log } from "./platform/log.ts";
 import { sharedPool } from "./platform/pool.ts";
@@ -112,26 +116,22 @@ function createPortalServer(routes: Route[]): Server {
 
 async function offer(routes: Route[], req: IncomingMessage, res: ServerResponse): Promise<void> {
   try {
+    setSecurityHeaders(req, res);
+    refuseForeignChange(req);
     for (const route of routes) {
       if (await route(req, res)) {
         return;
       }
     }
   } catch (error) {
-    log.error({ err: error, method: req.method, path: req.url }, "A request failed.");
+    if (!(error instanceof AppError)) {
+      log.error({ err: error, method: req.method, path: req.url }, "A request failed.");
+    }
     if (res.headersSent) {
       res.destroy();
       return;
     }
-    res.writeHead(500, { "content-type": "application/json; charset=utf-8" });
-    res.end(
-      JSON.stringify({
-        error: {
-          code: "internal",
-          message: "Something failed here. Try again; the log has the cause.",
-        },
-      }),
-    );
+    sendError(res, error, newId("req"));
   }
 }
 
@@ -150,6 +150,7 @@ async function createPages(): Promise<Part> {
   const handle = app.getRequestHandler();
   return {
     handle: async (req, res) => {
+      setPagePolicy(req, res, { dev: flags.dev === true });
       await handle(req, res);
       return true;
     },

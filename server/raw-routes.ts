@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type ApiOptions, createApi } from "./api/create-api.ts";
+import { createCspReports } from "./http/csp-reports.ts";
 import { createHub } from "./hub/create-hub.ts";
 import { createLive, type Live } from "./live/create-live.ts";
 import { createBlobs } from "./platform/blobs.ts";
+import { systemClock } from "./platform/clock.ts";
 
 /** Answers a request, or leaves it alone and says false. */
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
@@ -14,7 +16,7 @@ type RawOptions = ApiOptions & { databaseUrl: string };
 
 /** Everything outside Next, in the order in which a request is offered to it. */
 export function createRawRoutes(options: RawOptions): { routes: RawRoute[]; live: Live } {
-  const { pool, db, dataDir, publicUrl, databaseUrl } = options;
+  const { pool, db, dataDir, publicUrl, databaseUrl, clock = systemClock, log } = options;
   const live = createLive({ pool, url: databaseUrl });
   const hub = createHub({ db, blobs: createBlobs(dataDir), publicUrl });
   return {
@@ -23,6 +25,11 @@ export function createRawRoutes(options: RawOptions): { routes: RawRoute[]; live
       { name: "live", access: "public", handle: live.handle },
       { name: "api", access: "table", handle: createApi(options) },
       { name: "hub", access: "public", handle: hub },
+      {
+        name: "csp reports",
+        access: "public",
+        handle: createCspReports({ pool, clock, log }),
+      },
     ],
   };
 }

@@ -34,15 +34,20 @@ export const ACTION_LIMITS = {
   react: { seconds: HOUR, count: [30, 120, 240, 480, 480], by: "actor" },
   flag: { seconds: DAY, count: [5, 10, 20, 40, 80], by: "actor" },
   upload: { seconds: DAY, count: [5, 20, 50, 100, 200], by: "actor" },
+  /** Arranging the panels of a run. */
+  wall: { seconds: HOUR, count: 600, by: "actor" },
   draft: { seconds: HOUR, count: 600, by: "actor" },
   search: { seconds: 60, count: 60, by: "actor" },
   appeal: { seconds: DAY, count: 5, by: "actor" },
   subscribe: { seconds: HOUR, count: 120, by: "actor" },
+  /** Moves of initiatives by those who decide on them. */
+  decide: { seconds: HOUR, count: 300, by: "actor" },
   initiative: { seconds: DAY, count: [2, 5, 10, 20, 20], by: "actor" },
   showcase: { seconds: DAY, count: [2, 5, 10, 20, 20], by: "actor" },
   support: { seconds: DAY, count: 5, by: "actor" },
   generate: { seconds: HOUR, count: [10, 20, 40, 60, 60], by: "actor" },
   command: { seconds: HOUR, count: 60, by: "actor" },
+  "csp-report": { seconds: HOUR, count: 200, by: "address" },
   alert: { seconds: HOUR, count: 60, by: "actor" },
 } as const satisfies Record<string, Rule>;
 
