@@ -59,7 +59,11 @@ function spikeNotes(
   const columns = lines
     .filter((line) => line.series.role !== "other")
     .flatMap((line) => line.prepared.columns);
-  return places.flatMap(({ px }) => {
+  // One step may be a spike of several metrics and attempts: it is noted once.
+  const apart = places.filter(
+    (place, index) => places.findIndex(({ px }) => Math.abs(px - place.px) < 1) === index,
+  );
+  return apart.flatMap(({ px }) => {
     const near = columns.filter((column) => Math.abs(x.px(column.x) - px) <= SPIKE_REACH_PX);
     const value = Math.max(...near.map((column) => column.max));
     const inside = px >= left && px <= right && value <= y.domain[1] && value >= y.domain[0];

@@ -8,6 +8,7 @@ import type { SeriesAnswer } from "#server/metrics/contract.ts";
 import type { RunDetail } from "#server/runs/contract.ts";
 import { useHydrated } from "./clock.tsx";
 import { curveExtent, shownWindow, wireWindow } from "./curve-window.ts";
+import { isLayerKey } from "./layer-stats.ts";
 import { unitOf } from "./metric-words.ts";
 import { groupPanels, type PanelGroup } from "./panel-groups.ts";
 import { moveWindow, moveX, originOf, wireAxis } from "./relative-axis.ts";
@@ -38,7 +39,8 @@ export const MetricWall = memo(function MetricWall(props: MetricWallProps) {
   const metrics = useMetricWords();
   const [sought, setSought] = useState("");
   const [layout, setLayout] = useWallLayout(run.id);
-  const all = useMemo(() => groupPanels(run.keys.slice(0, MOST_KEYS)), [run.keys]);
+  const keys = useMemo(() => run.keys.filter((key) => !isLayerKey(key)), [run.keys]);
+  const all = useMemo(() => groupPanels(keys.slice(0, MOST_KEYS)), [keys]);
   const groups = useMemo(() => {
     const text = sought.trim().toLowerCase();
     const named = (group: PanelGroup) =>
@@ -69,8 +71,8 @@ export const MetricWall = memo(function MetricWall(props: MetricWallProps) {
           <StillPanels run={run} groups={groups} />
         )}
       </div>
-      {run.keys.length > MOST_KEYS && (
-        <p className="quiet">{words("more", { shown: MOST_KEYS, all: run.keys.length })}</p>
+      {keys.length > MOST_KEYS && (
+        <p className="quiet">{words("more", { shown: MOST_KEYS, all: keys.length })}</p>
       )}
     </section>
   );
@@ -182,7 +184,7 @@ function titleOf(group: PanelGroup, metrics: ReturnType<typeof useMetricWords>):
 function useWallSeries({ run, x, window }: MetricWallProps): Map<string, ChartSeries> {
   const trpc = useTRPC();
   const { id, attempt } = run;
-  const keys = run.keys.slice(0, MOST_KEYS);
+  const keys = run.keys.filter((key) => !isLayerKey(key)).slice(0, MOST_KEYS);
   const origin = originOf(run, x);
   const asked = window === null ? {} : moveWindow(wireWindow(window), origin);
   const portions = Array.from({ length: Math.ceil(keys.length / KEYS_AT_ONCE) }, (_, index) =>

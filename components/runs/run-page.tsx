@@ -12,6 +12,7 @@ import { CurveLinks } from "./curve-links.tsx";
 import { CurveTools } from "./curve-tools.tsx";
 import { EVENTS_QUERY } from "./detail-queries.ts";
 import { EventsTable } from "./events-table.tsx";
+import { LayerMap } from "./layer-map.tsx";
 import { LogTail } from "./log-tail.tsx";
 import { MetricWall } from "./metric-wall.tsx";
 import { Readout } from "./readout.tsx";
@@ -40,6 +41,7 @@ export function RunPage({ id }: { id: string }) {
     [change],
   );
   const onChoices = useCallback((choices: View["choices"]) => change({ choices }), [change]);
+  const onLayers = useCallback((layers: View["layers"]) => change({ layers }), [change]);
   const { line, pace } = useWholeLoss(live.run);
   const { run } = live;
   const events = useMemo(() => data?.events ?? [], [data]);
@@ -69,6 +71,7 @@ export function RunPage({ id }: { id: string }) {
           />
         </section>
         <MetricWall run={run} x={view.x} window={window} />
+        <LayerMap run={run} x={view.x} window={window} layers={view.layers} onLayers={onLayers} />
       </ChartSync>
       <EventsTable events={events} more={data?.next !== null} />
       <CheckpointsTable run={run} />

@@ -2,6 +2,7 @@ import type { Query, QueryClient } from "@tanstack/react-query";
 import type { SeriesAnswer, SeriesQuery } from "#server/metrics/contract.ts";
 import type { EventKind, EventList, LiveFrame, LogTail, RunDetail } from "#server/runs/contract.ts";
 import { portalNow } from "./clock.tsx";
+import { isLayerKey } from "./layer-stats.ts";
 import { applyToEvents, applyToRun, applyToSeries, unseenFrames } from "./live-cache.ts";
 import { applyToLog } from "./log-tail-data.ts";
 
@@ -32,6 +33,9 @@ const FETCH_AFTER: Record<string, readonly EventKind[]> = {
   checkpoints: ["checkpoint"],
   samples: ["checkpoint", "evaluation"],
 };
+
+/** Answers that are asked for again when a frame holds metrics of this kind. */
+const FETCH_ON_KEYS: Record<string, (key: string) => boolean> = { heatMap: isLayerKey };
 
 /** For answers without a seq of their own: the newest frame that each has been offered. */
 const offered = new WeakMap<Query, number>();
@@ -70,7 +74,11 @@ function updateQuery(target: Target, frames: readonly LiveFrame[]): void {
     queryClient.setQueryData(query.queryKey, (data: unknown) => change(data, unseen, input));
   }
   const kinds = FETCH_AFTER[name] ?? [];
-  if (unseen.some(({ events }) => events.some(({ kind }) => kinds.includes(kind)))) {
+  const concerns = FETCH_ON_KEYS[name];
+  if (
+    unseen.some(({ events }) => events.some(({ kind }) => kinds.includes(kind))) ||
+    (concerns !== undefined && unseen.some(({ series }) => Object.keys(series).some(concerns)))
+  ) {
     void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true });
   }
 }

@@ -22,6 +22,12 @@ const someView: fc.Arbitrary<View> = fc.record({
     hidden: fc.array(fc.constantFrom("loss", "eval/loss")),
     pins: fc.array(finite.map((x) => x + 0)),
   }),
+  layers: fc.record({
+    stat: fc.option(fc.constantFrom("q/grad_std", "std")),
+    measure: fc.constantFrom("mean", "max"),
+    scale: fc.constantFrom("linear", "log"),
+  }),
+  hiddenKinds: fc.uniqueArray(fc.constantFrom("slow", "checkpoint")),
 });
 
 describe("the view in the address", () => {

@@ -21,6 +21,10 @@ export type View = {
   window: { from: number; to: number | null } | null;
   /** Lines taken away and readings pinned. */
   choices: ChartChoices;
+  /** What the picture of the layers shows; without a statistic the first that the run has. */
+  layers: { stat: string | null; measure: "mean" | "max"; scale: "linear" | "log" };
+  /** Kinds of event that are not shown. */
+  hiddenKinds: string[];
 };
 
 export const DEFAULT_VIEW: View = {
@@ -31,6 +35,8 @@ export const DEFAULT_VIEW: View = {
   span: "whole",
   window: null,
   choices: { hidden: [], pins: [] },
+  layers: { stat: null, measure: "mean", scale: "linear" },
+  hiddenKinds: [],
 };
 
 const MOST_KEYS = 8;
@@ -53,6 +59,12 @@ export function parseView(params: URLSearchParams, smoothed = DEFAULT_VIEW.smoot
       hidden: params.getAll("hide").filter((id) => id !== ""),
       pins: params.getAll("pin").map(Number).filter(Number.isFinite),
     },
+    layers: {
+      stat: params.get("stat") || null,
+      measure: params.get("cell") === "max" ? "max" : "mean",
+      scale: params.get("shade") === "log" ? "log" : "linear",
+    },
+    hiddenKinds: params.getAll("without").filter((kind) => kind !== ""),
   };
 }
 
@@ -67,6 +79,24 @@ function parseWindow(params: URLSearchParams): View["window"] {
 
 /** The shortest address of a view: only what differs from the default. */
 export function writeView(view: View, smoothed = DEFAULT_VIEW.smoothing): URLSearchParams {
+  const params = writeCurve(view, smoothed);
+  const { stat, measure, scale } = view.layers;
+  if (stat !== null) {
+    params.set("stat", stat);
+  }
+  if (measure !== DEFAULT_VIEW.layers.measure) {
+    params.set("cell", measure);
+  }
+  if (scale !== DEFAULT_VIEW.layers.scale) {
+    params.set("shade", scale);
+  }
+  for (const kind of view.hiddenKinds) {
+    params.append("without", kind);
+  }
+  return params;
+}
+
+function writeCurve(view: View, smoothed: number): URLSearchParams {
   const params = new URLSearchParams();
   if (view.x !== DEFAULT_VIEW.x) {
     params.set("x", view.x);
