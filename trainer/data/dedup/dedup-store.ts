@@ -4,8 +4,9 @@ import { z } from "zod";
 import { TrainerError } from "../../trainer-error.ts";
 import { type Decision, decide, insert } from "./decide.ts";
 import { type Appender, openAppender } from "./file-appender.ts";
-import { HASH_KIND } from "./hash-paragraphs.ts";
+import { HASH_KIND, type Hashes } from "./hash-paragraphs.ts";
 import { HashTable } from "./hash-table.ts";
+import type { Hash } from "./hash-units.ts";
 import { packRecord } from "./log-record.ts";
 import { replayLog } from "./replay-log.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot.ts";
@@ -31,9 +32,9 @@ export type DedupStore = {
    * Decides and remembers in one go. `key` names the document in its place: the same key gets the same answer again
    * and changes nothing, so running a file a second time is a no-op.
    */
-  decide(key: bigint, hashes: BigUint64Array<ArrayBuffer>): Decision;
+  decide(key: Hash, hashes: Readonly<Hashes>): Decision;
   /** The answer that this key has had before. */
-  known(key: bigint): Decision | null;
+  known(key: Hash): Decision | null;
   statistics(): StoreStatistics;
   flush(): void;
   close(): void;
@@ -99,26 +100,14 @@ function parseJson(text: string): unknown {
 
 const ANSWERS: Decision[] = ["keep", "duplicate", "empty"];
 
-const keyCell = new BigUint64Array(1);
-const keyWords = new Uint32Array(keyCell.buffer);
-
 /** A key's two lowest bits make room for its answer (plus one: 0 is a free place). */
-function remember(answers: HashTable, key: bigint, decision: Decision): void {
-  keyCell[0] = key;
-  const low = ((keyWords[0] ?? 0) & ~3) | (ANSWERS.indexOf(decision) + 1);
-  answers.add(low >>> 0, keyWords[1] ?? 0);
+function remember(answers: HashTable, { low, high }: Hash, decision: Decision): void {
+  answers.add((low & ~3) | (ANSWERS.indexOf(decision) + 1), high);
 }
 
-function recall(answers: HashTable, key: bigint): Decision | null {
-  keyCell[0] = key;
-  const low = (keyWords[0] ?? 0) & ~3;
-  const high = keyWords[1] ?? 0;
-  for (const [answer, decision] of ANSWERS.entries()) {
-    if (answers.has((low | (answer + 1)) >>> 0, high)) {
-      return decision;
-    }
-  }
-  return null;
+function recall(answers: HashTable, { low, high }: Hash): Decision | null {
+  const found = answers.lowWordOf(low, high);
+  return found === 0 ? null : (ANSWERS[(found & 3) - 1] ?? null);
 }
 
 type Disk = { directory: string; log: Appender; release: () => void };
@@ -126,7 +115,7 @@ type Disk = { directory: string; log: Appender; release: () => void };
 function createStore(state: StoreState, disk: Disk | null): DedupStore {
   const { table, answers } = state;
   let snapshotAt = state.logBytes;
-  const known = (key: bigint): Decision | null => recall(answers, key);
+  const known = (key: Hash): Decision | null => recall(answers, key);
   return {
     known,
     decide(key, hashes) {

@@ -1,5 +1,20 @@
-import { xxh64 } from "@node-rs/xxhash";
 import type { TextDocument } from "../document.ts";
+import type { Hashes } from "./hash-paragraphs.ts";
+import { HASH_SEED, type Hash, hashUnits } from "./hash-units.ts";
+
+let units = new Uint16Array(256);
+const out = new Int32Array(2);
+
+function extend(seed: Hash, text: string): Hash {
+  if (text.length > units.length) {
+    units = new Uint16Array(2 * text.length);
+  }
+  for (let i = 0; i < text.length; i += 1) {
+    units[i] = text.charCodeAt(i);
+  }
+  hashUnits(units, text.length, { into: out, at: 0, seed });
+  return { low: out[0] ?? 0, high: out[1] ?? 0 };
+}
 
 /**
  * Names the documents of one input by what they are and where they stand: each key is made from the one before and
@@ -8,11 +23,12 @@ import type { TextDocument } from "../document.ts";
  */
 export function createDocumentKeys(
   input: string,
-): (document: TextDocument, hashes: BigUint64Array<ArrayBuffer>) => bigint {
-  let key = xxh64(input);
+): (document: Pick<TextDocument, "source" | "id">, hashes: Readonly<Hashes>) => Hash {
+  let key = extend(HASH_SEED, input);
   return ({ source, id }, hashes) => {
-    const content = new Uint8Array(hashes.buffer, hashes.byteOffset, hashes.byteLength);
-    key = xxh64(content, xxh64(`${source}\u0000${id}`, key));
+    key = extend(extend(key, source), id);
+    hashUnits(hashes.units, 2 * hashes.length, { into: out, at: 0, seed: key });
+    key = { low: out[0] ?? 0, high: out[1] ?? 0 };
     return key;
   };
 }

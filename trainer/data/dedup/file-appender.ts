@@ -3,6 +3,7 @@ import { TrainerError } from "../../trainer-error.ts";
 
 /** Something that bytes can be appended to; tests put a disk in here that fills up. */
 export type Appender = {
+  /** The bytes are copied: they may change afterwards. */
   append(bytes: Uint8Array): void;
   /** What was appended is on the disk when this returns. */
   flush(): void;
@@ -27,30 +28,34 @@ export function openAppender(path: string, length: number, write: Write = writeA
   const descriptor = openSync(path, "a");
   ftruncateSync(descriptor, length);
   let written = length;
-  let pending: Uint8Array[] = [];
+  const pending = new Uint8Array(BUFFER_BYTES);
   let size = 0;
-  const flush = (): void => {
-    if (size === 0) {
-      return;
-    }
-    const bytes = Buffer.concat(pending, size);
+  const put = (bytes: Uint8Array): void => {
     try {
       write(descriptor, bytes);
     } catch (cause) {
       ftruncateSync(descriptor, written);
       throw fullDisk(path, cause);
     }
-    written += size;
-    pending = [];
-    size = 0;
+    written += bytes.length;
+  };
+  const flush = (): void => {
+    if (size > 0) {
+      put(pending.subarray(0, size));
+      size = 0;
+    }
   };
   return {
     append(bytes) {
-      pending.push(bytes);
-      size += bytes.length;
-      if (size >= BUFFER_BYTES) {
+      if (size + bytes.length > BUFFER_BYTES) {
         flush();
       }
+      if (bytes.length > BUFFER_BYTES) {
+        put(bytes);
+        return;
+      }
+      pending.set(bytes, size);
+      size += bytes.length;
     },
     flush() {
       flush();

@@ -1,28 +1,33 @@
 const SEGMENTS = 256;
-const LEAST_PLACES = 16;
+/** 2 MB for an empty table: below some 200 000 hashes nothing has to grow. */
+const LEAST_PLACES = 1024;
 const FULLEST = 0.8;
-const GROWTH = 1.125;
+const GROWTH = 1.25;
 
 /**
- * A set of 64-bit hashes: 256 segments of open addressing with linear probing, each grown alone by an eighth at a load
- * of 0.8; 0 is a free place. Hashes are pairs of 32-bit words, because every BigInt costs an allocation. Memory: 8 bytes
- * a place, so 10 to 11.3 bytes a hash once the segments are past their least size; growing copies one segment only.
+ * A set of 64-bit hashes: 256 segments of open addressing with linear probing, each grown alone by a quarter at a load
+ * of 0.8; 0 is a free place. Hashes are pairs of signed 32-bit words, because a BigInt, and a number
+ * beyond 31 bits, costs an allocation. The segments
+ * begin with different sizes, so they never grow all at once: 8 bytes a place are 11.2 bytes a hash, at any size beyond that.
  */
 export class HashTable {
-  private readonly parts: Uint32Array<ArrayBuffer>[];
-  private readonly counts = new Uint32Array(SEGMENTS);
-  private places = SEGMENTS * LEAST_PLACES;
+  private readonly parts: Int32Array<ArrayBuffer>[];
+  private readonly counts = new Int32Array(SEGMENTS);
+  private places = 0;
   private used = 0;
 
   /** Room for `expected` uniform hashes, with little growing. */
   constructor(expected = 0) {
-    const each = Math.max(LEAST_PLACES, Math.ceil(expected / SEGMENTS / 0.75));
-    this.parts = Array.from({ length: SEGMENTS }, () => new Uint32Array(2 * each));
-    this.places = SEGMENTS * each;
+    const each = Math.max(LEAST_PLACES, expected / SEGMENTS / FULLEST);
+    this.parts = Array.from({ length: SEGMENTS }, (_, i) => {
+      const places = Math.ceil(each * GROWTH ** (i / SEGMENTS));
+      this.places += places;
+      return new Int32Array(2 * places);
+    });
   }
 
   /** Takes over what `segments()` gave, or any other array of hashes in which 0 is a free place. */
-  static restore(words: Uint32Array, used: number): HashTable {
+  static restore(words: Int32Array, used: number): HashTable {
     const table = new HashTable(used);
     for (let i = 0; i < words.length; i += 2) {
       const low = words[i] ?? 0;
@@ -46,20 +51,36 @@ export class HashTable {
     return this.places;
   }
 
-  segments(): readonly Uint32Array<ArrayBuffer>[] {
+  segments(): readonly Int32Array<ArrayBuffer>[] {
     return this.parts;
   }
 
   has(low: number, high: number): boolean {
-    const part = this.parts[high >>> 24] as Uint32Array;
+    const part = this.parts[high >>> 24] as Int32Array;
     const at = find(part, low, high);
     return part[at] !== 0 || part[at + 1] !== 0;
+  }
+
+  /** The low word of the hash that equals this one but for its two lowest bits; 0 when there is none. */
+  lowWordOf(low: number, high: number): number {
+    const part = this.parts[high >>> 24] as Int32Array;
+    const wanted = low >>> 2;
+    for (let at = placeOf(part, low, high); ; at = at + 2 === part.length ? 0 : at + 2) {
+      const there = part[at] as number;
+      const above = part[at + 1] as number;
+      if (there >>> 2 === wanted && above === high) {
+        return there;
+      }
+      if (there === 0 && above === 0) {
+        return 0;
+      }
+    }
   }
 
   /** False: it was there already. */
   add(low: number, high: number): boolean {
     const segment = high >>> 24;
-    const part = this.parts[segment] as Uint32Array;
+    const part = this.parts[segment] as Int32Array;
     const at = find(part, low, high);
     if (part[at] !== 0 || part[at + 1] !== 0) {
       return false;
@@ -77,14 +98,17 @@ export class HashTable {
   }
 
   private grow(segment: number): void {
-    const old = this.parts[segment] as Uint32Array;
+    const old = this.parts[segment] as Int32Array;
     const places = Math.ceil((old.length / 2) * GROWTH);
-    const part = new Uint32Array(2 * places);
+    const part = new Int32Array(2 * places);
     for (let i = 0; i < old.length; i += 2) {
-      const low = old[i] ?? 0;
-      const high = old[i + 1] ?? 0;
+      const low = old[i] as number;
+      const high = old[i + 1] as number;
       if (low !== 0 || high !== 0) {
-        const at = find(part, low, high);
+        let at = placeOf(part, low, high);
+        while (part[at] !== 0 || part[at + 1] !== 0) {
+          at = at + 2 === part.length ? 0 : at + 2;
+        }
         part[at] = low;
         part[at + 1] = high;
       }
@@ -94,13 +118,18 @@ export class HashTable {
   }
 }
 
+/** Where the search for a hash begins. Its two lowest bits do not count: see `lowWordOf`. */
+function placeOf(part: Int32Array, low: number, high: number): number {
+  const mixed = Math.imul((low >>> 2) ^ (high << 8), 0x9e3779b1) >>> 0;
+  return 2 * Math.floor((mixed * (part.length / 2)) / 0x1_0000_0000);
+}
+
 /** Where a hash stands, or the free place where it belongs (an index of its low word). */
-function find(part: Uint32Array, low: number, high: number): number {
-  const mixed = Math.imul(low ^ (high << 8), 0x9e3779b1) >>> 0;
-  let at = 2 * Math.floor((mixed * (part.length / 2)) / 0x1_0000_0000);
+function find(part: Int32Array, low: number, high: number): number {
+  let at = placeOf(part, low, high);
   for (;;) {
-    const there = part[at];
-    const above = part[at + 1];
+    const there = part[at] as number;
+    const above = part[at + 1] as number;
     if ((there === low && above === high) || (there === 0 && above === 0)) {
       return at;
     }

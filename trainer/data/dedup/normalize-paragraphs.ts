@@ -42,14 +42,16 @@ export function normalizeSlowly(text: string): string {
     .replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, "");
 }
 
-let bytes = new Uint8Array(1 << 16);
-const encoder = new TextEncoder();
+let units = new Uint16Array(1 << 16);
 
 /**
- * Calls `take` with the UTF-8 bytes of each normalised paragraph (a line of the text) that is not empty. The bytes
- * are valid during the call only.
+ * Calls `take` with the normalised text units of each paragraph (a line of the text) that is not empty. The units are
+ * valid during the call only.
  */
-export function forEachParagraph(text: string, take: (bytes: Uint8Array) => void): void {
+export function forEachParagraph(
+  text: string,
+  take: (units: Uint16Array, length: number) => void,
+): void {
   let from = 0;
   while (from <= text.length) {
     const feed = text.indexOf("\n", from);
@@ -57,47 +59,40 @@ export function forEachParagraph(text: string, take: (bytes: Uint8Array) => void
     if (end > from) {
       const length = writeParagraph(text, from, end);
       if (length > 0) {
-        take(bytes.subarray(0, length));
+        take(units, length);
       }
     }
     from = end + 1;
   }
 }
 
-/** Writes one paragraph and returns its number of bytes. Locals and the ASCII branch first: this loop is all the time. */
+/** Writes one paragraph and returns its number of units. Few branches in the loop: it is nearly all the time. */
 function writeParagraph(text: string, from: number, end: number): number {
-  if (3 * (end - from) > bytes.length) {
-    bytes = new Uint8Array(4 * (end - from));
+  if (end - from > units.length) {
+    units = new Uint16Array(2 * (end - from));
   }
-  const out = bytes;
+  const out = units;
   const table = TABLE;
   let at = 0;
   for (let i = from; i < end; i += 1) {
     const form = table[text.charCodeAt(i)] as number;
-    if (form < 0x80) {
-      // What is dropped is written as well and overwritten by what follows: a branch less for every character.
-      out[at] = form;
-      at += form === DROP ? 0 : 1;
-    } else if (form === SLOW) {
+    if (form === SLOW) {
       return writeSlowly(text.slice(from, end));
-    } else if (form < 0x800) {
-      out[at] = 0xc0 | (form >> 6);
-      out[at + 1] = 0x80 | (form & 63);
-      at += 2;
-    } else {
-      out[at] = 0xe0 | (form >> 12);
-      out[at + 1] = 0x80 | ((form >> 6) & 63);
-      out[at + 2] = 0x80 | (form & 63);
-      at += 3;
     }
+    // What is dropped is written as well and overwritten by what follows: a branch less for every character.
+    out[at] = form;
+    at += form === DROP ? 0 : 1;
   }
   return at;
 }
 
 function writeSlowly(paragraph: string): number {
   const form = normalizeSlowly(paragraph);
-  if (3 * form.length > bytes.length) {
-    bytes = new Uint8Array(4 * form.length);
+  if (form.length > units.length) {
+    units = new Uint16Array(2 * form.length);
   }
-  return encoder.encodeInto(form, bytes).written;
+  for (let i = 0; i < form.length; i += 1) {
+    units[i] = form.charCodeAt(i);
+  }
+  return form.length;
 }

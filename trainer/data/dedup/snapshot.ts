@@ -69,6 +69,6 @@ type Part = { places: number; used: number; crc: number };
 function restore(bytes: Buffer, from: number, { places, used, crc }: Part): HashTable | null {
   const part = Uint8Array.from(bytes.subarray(from, from + 8 * places));
   return part.length === 8 * places && crc32(part) === crc
-    ? HashTable.restore(new Uint32Array(part.buffer), used)
+    ? HashTable.restore(new Int32Array(part.buffer), used)
     : null;
 }
