@@ -2,6 +2,7 @@ import chartsEn from "#components/charts/messages.en.json";
 import chartsZh from "#components/charts/messages.zh.json";
 import apiEn from "../messages/en/api.json";
 import compareEn from "../messages/en/compare.json";
+import dailyLogEn from "../messages/en/daily-log.json";
 import decisionsEn from "../messages/en/decisions.json";
 import frameEn from "../messages/en/frame.json";
 import homeEn from "../messages/en/home.json";
@@ -11,6 +12,7 @@ import planEn from "../messages/en/plan.json";
 import runsEn from "../messages/en/runs.json";
 import apiZh from "../messages/zh/api.json";
 import compareZh from "../messages/zh/compare.json";
+import dailyLogZh from "../messages/zh/daily-log.json";
 import decisionsZh from "../messages/zh/decisions.json";
 import frameZh from "../messages/zh/frame.json";
 import homeZh from "../messages/zh/home.json";
@@ -31,6 +33,7 @@ export const CATALOGUES = {
     ...apiEn,
     ...planEn,
     ...decisionsEn,
+    ...dailyLogEn,
     ...markdownEn,
     charts: chartsEn,
   },
@@ -43,6 +46,7 @@ export const CATALOGUES = {
     ...apiZh,
     ...planZh,
     ...decisionsZh,
+    ...dailyLogZh,
     ...markdownZh,
     charts: chartsZh,
   },
