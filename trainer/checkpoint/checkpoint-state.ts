@@ -6,7 +6,7 @@ import { Steering } from "../loop/steering.ts";
 import { RunConfig } from "../recipes/run-config.ts";
 import { migrateState } from "./migrate-state.ts";
 
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 const WrittenFile = z.object({ size: z.int().min(0), sha256: z.string() });
 

@@ -23,14 +23,18 @@ const config = findRecipe("tiny", {});
 function checkpointOf(step: number): NewCheckpoint {
   return {
     state: {
-      formatVersion: 2,
+      formatVersion: 3,
       steering: { rateFactor: 0.5, weights: { chinese: 1 } },
       spikes: { loss: [5, 4.5] },
       energy: { joules: 12, ms: 300 },
       step,
       schedulerStep: step - 1,
       tokens: step * 100,
-      data: { random: [1, -2, 3, 4], sources: { chinese: { epoch: 0, index: 5 } }, open: [] },
+      data: {
+        random: [1, -2, 3, 4],
+        sources: { chinese: { seed: 3, epoch: 0, index: 5, samples: 9, weight: 0.5 } },
+        open: [],
+      },
       config,
       report: { runId: null, attempt: 1, lastBatch: 7 },
       metrics: { "eval/loss": 4.5 },

@@ -27,7 +27,10 @@ const FIRST_EFFICIENCY = {
 type State = z.infer<typeof Versioned>;
 
 /** From each version to the one after it. A new version adds a line here and keeps the others. */
-const STEPS: ReadonlyMap<number, (state: State) => State> = new Map([[1, fromFirst]]);
+const STEPS: ReadonlyMap<number, (state: State) => State> = new Map([
+  [1, fromFirst],
+  [2, fromSecond],
+]);
 
 /** Brings the state of an older checkpoint to the present form; what is of the present one stays as it is. */
 export function migrateState(state: unknown): unknown {
@@ -59,5 +62,23 @@ function fromFirst(state: State): State {
       inspectEvery: config["evalEvery"],
       efficiency: FIRST_EFFICIENCY,
     },
+  };
+}
+
+const SecondData = z.looseObject({
+  sources: z.record(z.string(), z.looseObject({ epoch: z.int(), index: z.int() })),
+});
+
+/** Version 2 seeded each source's orders by its place in the list, and did not say of how many pieces a round was. */
+function fromSecond(state: State): State {
+  const data = SecondData.parse(state["data"]);
+  const { seed } = z.looseObject({ seed: z.int() }).parse(state["config"]);
+  const sources = Object.entries(data.sources).map(
+    ([name, place], i) => [name, { ...place, seed: seed + 7919 * (i + 1), samples: null }] as const,
+  );
+  return {
+    ...state,
+    formatVersion: 3,
+    data: { ...data, sources: Object.fromEntries(sources) },
   };
 }

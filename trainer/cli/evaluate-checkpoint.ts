@@ -35,7 +35,7 @@ export async function evaluateCheckpoint({
   });
   try {
     const heldOut = prepareHeldOut({
-      sources: corpus.heldOut,
+      datasets: corpus.heldOut,
       shape: { rows, length, promptLength: config.model.prompt_length },
       batches: evalBatches,
       seed: config.seed,

@@ -3,6 +3,7 @@ import type { Checkpoint } from "../checkpoint/read-checkpoint.ts";
 import { writeCheckpoint } from "../checkpoint/write-checkpoint.ts";
 import { openCorpus } from "../data/open-corpus.ts";
 import type { Corpus } from "../data/prepare-corpus.ts";
+import { watchDatasets } from "../data/watch-datasets.ts";
 import { measurePeak } from "../engine/measure-peak.ts";
 import { freshTrainState, type TrainingSession } from "../engine/training-session.ts";
 import { readEnv } from "../env.ts";
@@ -114,6 +115,7 @@ async function trainWith(parts: Parts): Promise<void> {
     config,
     speed,
     corpus,
+    watch: watchDatasets({ corpus, model: config.model }),
     sink,
     controls,
     directory: join(directory, "checkpoints"),

@@ -1,13 +1,11 @@
 import { z } from "zod";
 import type { Batch } from "../model/batch.ts";
 import { TrainerError } from "../trainer-error.ts";
-import { cutPieces, type Piece, type TokenStore } from "./cut-pieces.ts";
-import { makeSample } from "./make-sample.ts";
+import type { Dataset } from "./dataset.ts";
+import { drawWeights, type Mix } from "./draw-weights.ts";
+import { openSamples, type Samples } from "./open-samples.ts";
 import { type OpenRow, placeSample, type RowShape, rowsToBatch } from "./pack-rows.ts";
 import { Random } from "./random.ts";
-
-/** Weights by source name; they need not add up to one. */
-export type Mix = Record<string, number>;
 
 const Word = z.int();
 const OpenRowState = z.object({
@@ -20,54 +18,94 @@ const OpenRowState = z.object({
       tokens: z.array(z.int()),
       hidden: z.array(z.int()),
       parts: z.array(z.tuple([z.int(), z.int()])).optional(),
+      id: z.string().optional(),
     }),
   ),
 });
 
+/**
+ * Where a dataset stands: the seed of its orders, its round, how many samples of the round are drawn, and of how many;
+ * null where an older state does not know that.
+ */
+const Place = z.object({
+  seed: z.int(),
+  epoch: z.int(),
+  index: z.int(),
+  samples: z.int().nullable(),
+  /** Its weight in the file, null when it is not drawn from; absent in older states. */
+  weight: z.number().nullable().optional(),
+});
+type Place = z.infer<typeof Place>;
+
 /** Where the data stand: with it a new stream gives the very batches that this one would have given. */
 export const DataState = z.object({
   random: z.tuple([Word, Word, Word, Word]),
-  sources: z.record(z.string(), z.object({ epoch: z.int(), index: z.int() })),
+  /** By the dataset's key; one that is not there any more keeps its place for when it comes back. */
+  sources: z.record(z.string(), Place),
   open: z.array(OpenRowState),
 });
 export type DataState = z.infer<typeof DataState>;
 
-export type BatchStream = { next(mix: Mix): Batch; state(): DataState };
-
-type SourceCursor = {
-  name: string;
-  store: TokenStore;
-  pieces: Piece[];
-  order: Uint32Array;
-  epoch: number;
-  index: number;
+export type BatchStream = {
+  next(mix: Mix): Batch;
+  state(): DataState;
+  /** Draws from these datasets from the next batch on. What stays goes on where it stood. */
+  replace(datasets: Dataset[]): void;
+  /** What can be drawn, with the number of samples that fit in a row. */
+  drawable(): {
+    key: string;
+    name: string;
+    task: Dataset["task"];
+    weight: number;
+    samples: number;
+  }[];
 };
 
+type Cursor = Dataset & { own: Samples; order: Uint32Array; place: Place };
+
 export type BatchStreamOptions = {
-  sources: Map<string, TokenStore>;
+  datasets: Dataset[];
   shape: RowShape;
   seed: number;
   state?: DataState;
 };
 
-/** An endless stream of packed batches, drawn from the sources by the mix; each source is reshuffled every epoch. */
+/** An endless stream of packed batches, drawn from the datasets by the mix; each is reshuffled every round. */
 export function createBatchStream({
-  sources,
+  datasets,
   shape,
   seed,
   state,
 }: BatchStreamOptions): BatchStream {
   const random = state === undefined ? Random.fromSeed(seed) : new Random(state.random);
-  const cursors = [...sources].map(([name, store], i) => {
-    const at = state?.sources[name] ?? { epoch: 0, index: 0 };
-    return openCursor({ name, store, shape, seed: seed + 7919 * (i + 1) }, at);
-  });
+  const places = new Map(Object.entries(structuredClone(state?.sources ?? {})));
   const open: OpenRow[] = structuredClone(state?.open ?? []);
+  let cursors: Cursor[] = [];
+  const replace = (wanted: Dataset[]): void => {
+    for (const place of places.values()) {
+      place.weight = null;
+    }
+    cursors = wanted.flatMap((dataset) => openCursor(dataset, { shape, seed, places }));
+    if (cursors.length === 0) {
+      throw new TrainerError(
+        "data",
+        "No dataset has a sample that fits in a row: text needs 32 tokens or more. Give it more text or longer rows.",
+      );
+    }
+  };
+  replace(datasets);
   return {
     next(mix) {
+      const weights = drawWeights(described(cursors), mix);
       for (;;) {
-        const cursor = chooseSource(cursors, mix, random);
-        const rows = placeSample(open, makeSample(nextPiece(cursor), random), shape);
+        const cursor = choose(cursors, weights, random);
+        if (cursor === undefined) {
+          throw new TrainerError(
+            "data",
+            `The mix ${JSON.stringify(mix)} names none of the sources. Name at least one with a weight above 0.`,
+          );
+        }
+        const rows = placeSample(open, nextSample(cursor, random), shape);
         if (rows !== null) {
           return rowsToBatch(rows, shape);
         }
@@ -75,48 +113,74 @@ export function createBatchStream({
     },
     state: () => ({
       random: random.state(),
-      sources: Object.fromEntries(
-        cursors.map(({ name, epoch, index }) => [name, { epoch, index }]),
-      ),
+      sources: structuredClone(Object.fromEntries(places)),
       open: structuredClone(open),
     }),
+    replace,
+    drawable: () => described(cursors),
   };
 }
 
-type CursorOptions = { name: string; store: TokenStore; shape: RowShape; seed: number };
-type SeededCursor = SourceCursor & { seed: number };
-
-function openCursor(
-  { name, store, shape, seed }: CursorOptions,
-  at: { epoch: number; index: number },
-): SeededCursor {
-  const pieces = cutPieces(store, shape.length - shape.promptLength - 2);
-  if (pieces.length === 0) {
-    throw new TrainerError(
-      "data",
-      `The source "${name}" has no piece of 32 tokens or more. Give it more text or take it out of the recipe.`,
-    );
-  }
-  return { name, store, pieces, seed, order: shuffle(pieces.length, seed, at.epoch), ...at };
+function described(cursors: Cursor[]): ReturnType<BatchStream["drawable"]> {
+  return cursors.map(({ key, name, task, weight, own }) => ({
+    key,
+    name,
+    task,
+    weight,
+    samples: own.count,
+  }));
 }
 
-function shuffle(length: number, seed: number, epoch: number): Uint32Array {
+type Opening = { shape: RowShape; seed: number; places: Map<string, Place> };
+
+/** None where no sample fits. A dataset with another number of samples than it had begins its next round. */
+function openCursor(dataset: Dataset, { shape, seed, places }: Opening): Cursor[] {
+  const own = openSamples(dataset, shape);
+  if (own.count === 0) {
+    return [];
+  }
+  const known = places.get(dataset.key);
+  const place: Place = known ?? {
+    seed: seedOf(dataset.key, seed),
+    epoch: 0,
+    index: 0,
+    samples: null,
+  };
+  if (place.samples !== null && place.samples !== own.count) {
+    Object.assign(place, { epoch: place.epoch + 1, index: 0 });
+  }
+  place.samples = own.count;
+  place.weight = dataset.weight;
+  places.set(dataset.key, place);
+  return [{ ...dataset, own, place, order: shuffle(own.count, place) }];
+}
+
+/** A seed by the dataset's key alone: others that come and go do not change its order. */
+function seedOf(key: string, seed: number): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(key)) {
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  return seed + (hash >>> 0);
+}
+
+function shuffle(length: number, { seed, epoch }: Place): Uint32Array {
   return Random.fromSeed(seed + 104_729 * epoch).permutation(length);
 }
 
-function nextPiece(cursor: SeededCursor): Uint16Array {
-  if (cursor.index >= cursor.order.length) {
-    cursor.epoch += 1;
-    cursor.index = 0;
-    cursor.order = shuffle(cursor.pieces.length, cursor.seed, cursor.epoch);
+function nextSample(cursor: Cursor, random: Random): ReturnType<Samples["make"]> {
+  const { own, place } = cursor;
+  if (place.index >= own.count) {
+    Object.assign(place, { epoch: place.epoch + 1, index: 0 });
+    cursor.order = shuffle(own.count, place);
   }
-  const piece = cursor.pieces[cursor.order[cursor.index] ?? 0];
-  cursor.index += 1;
-  return cursor.store.tokens.subarray(piece?.from ?? 0, piece?.to ?? 0);
+  const index = cursor.order[place.index] ?? 0;
+  place.index += 1;
+  return own.make(index, random);
 }
 
-function chooseSource(cursors: SeededCursor[], mix: Mix, random: Random): SeededCursor {
-  const weights = cursors.map(({ name }) => mix[name] ?? 0);
+/** Undefined when nothing can be drawn. */
+function choose(cursors: Cursor[], weights: number[], random: Random): Cursor | undefined {
   let left = random.next() * weights.reduce((sum, weight) => sum + weight, 0);
   for (const [i, cursor] of cursors.entries()) {
     left -= weights[i] ?? 0;
@@ -124,8 +188,5 @@ function chooseSource(cursors: SeededCursor[], mix: Mix, random: Random): Seeded
       return cursor;
     }
   }
-  throw new TrainerError(
-    "data",
-    `The mix ${JSON.stringify(mix)} names none of the sources. Name at least one with a weight above 0.`,
-  );
+  return cursors.findLast((_, i) => (weights[i] ?? 0) > 0);
 }

@@ -33,6 +33,8 @@ export type Sample = {
   tokens: number[];
   hidden: number[];
   parts?: [tokens: number, segment: number][] | undefined;
+  /** Where it comes from: its dataset's key, the record, and for text the first token in it. */
+  id?: string | undefined;
 };
 
 /** Wraps a piece in `<s>…</s>` and makes it, with equal chances, an infill or a continuation sample. */

@@ -32,6 +32,7 @@ export function rowsToBatch(rows: OpenRow[], shape: RowShape): Batch {
     });
     batch.lengths[r] = row.used;
   });
+  batch.samples = rows.flatMap(({ samples }) => samples.flatMap(({ id }) => id ?? []));
   return batch;
 }
 

@@ -11,10 +11,11 @@ import {
 import { encode } from "../tokenizer/encode.ts";
 import { formatVocabulary, parseVocabulary, type Vocabulary } from "../tokenizer/vocabulary.ts";
 import { builtInText } from "./built-in-text.ts";
-import type { TokenStore } from "./cut-pieces.ts";
+import type { Dataset } from "./dataset.ts";
 import { documentFraction, isHeldOut } from "./document-hash.ts";
 import { fetchPackage } from "./fetch-package.ts";
 import type { Progress } from "./progress.ts";
+import { inMemory, type TokenStore } from "./record-store.ts";
 import type { Source } from "./sources.ts";
 import { readTokenStore, writeTokenStore } from "./token-store.ts";
 
@@ -36,10 +37,15 @@ export type CorpusRecord = z.infer<typeof CorpusRecord>;
 
 export type Corpus = {
   vocabulary: Vocabulary;
-  train: Map<string, TokenStore>;
-  heldOut: Map<string, TokenStore>;
+  train: Dataset[];
+  heldOut: Dataset[];
   records: CorpusRecord[];
+  /** Where `datasets.json` lies, which may change while a run draws from it; null when there is none. */
+  directory: string | null;
 };
+
+type Encoded = Pick<Corpus, "vocabulary" | "records"> & Record<"train" | "heldOut", Stores>;
+type Stores = Map<string, TokenStore>;
 
 const Manifest = z.object({
   vocabularySha256: z.string(),
@@ -67,7 +73,7 @@ export async function prepareCorpus(
   const prepared = join(directory, `prepared-${planKey(plan)}`);
   const found = await readPrepared(prepared);
   if (found !== null) {
-    return found;
+    return toCorpus(found);
   }
   await mkdir(directory, { recursive: true });
   const texts: Text[] = [];
@@ -79,7 +85,26 @@ export async function prepareCorpus(
   if (corpus.records.some((record) => record.package !== null)) {
     await writeFile(join(directory, "corpus.json"), `${JSON.stringify(corpus.records, null, 2)}\n`);
   }
-  return corpus;
+  return toCorpus(corpus);
+}
+
+/** Whole texts only: cues need a built corpus. */
+function toCorpus({ vocabulary, train, heldOut, records }: Encoded): Corpus {
+  const datasets = (stores: Stores): Dataset[] =>
+    [...stores].map(([name, store]) => ({
+      key: name,
+      name,
+      task: "plain",
+      weight: 1,
+      store: inMemory(store),
+    }));
+  return {
+    vocabulary,
+    train: datasets(train),
+    heldOut: datasets(heldOut),
+    records,
+    directory: null,
+  };
 }
 
 function planKey(plan: CorpusPlan): string {
@@ -107,7 +132,7 @@ async function readDocuments(
     .filter((text) => documentFraction(text, "share") < source.share);
 }
 
-function encodeTexts(texts: Text[], plan: VocabularyPlan, progress: Progress): Corpus {
+function encodeTexts(texts: Text[], plan: VocabularyPlan, progress: Progress): Encoded {
   const counts = createCounts();
   for (const { documents } of texts) {
     for (const text of documents) {
@@ -169,7 +194,7 @@ function recordOf({ source, documents }: Text): CorpusRecord {
   return { name, lang, package: source.package, version, licence, textLicence, integrity, ...size };
 }
 
-async function writePrepared(target: string, corpus: Corpus): Promise<void> {
+async function writePrepared(target: string, corpus: Encoded): Promise<void> {
   const workplace = `${target}.${randomUUID()}.part`;
   await mkdir(workplace, { recursive: true });
   const vocabulary = formatVocabulary(corpus.vocabulary);
@@ -202,7 +227,7 @@ function sha256(text: string): string {
 }
 
 /** Null: there is nothing prepared, or a file is missing or damaged; the corpus is then prepared again. */
-async function readPrepared(directory: string): Promise<Corpus | null> {
+async function readPrepared(directory: string): Promise<Encoded | null> {
   const manifestText = await readFile(join(directory, "manifest.json"), "utf8").catch(() => null);
   const vocabularyText = await readFile(join(directory, "vocab.txt"), "utf8").catch(() => null);
   if (manifestText === null || vocabularyText === null) {
@@ -212,7 +237,7 @@ async function readPrepared(directory: string): Promise<Corpus | null> {
   if (!manifest.success || manifest.data.vocabularySha256 !== sha256(vocabularyText)) {
     return null;
   }
-  const corpus: Corpus = {
+  const corpus: Encoded = {
     vocabulary: parseVocabulary(vocabularyText),
     train: new Map(),
     heldOut: new Map(),

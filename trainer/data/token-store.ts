@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
-import type { TokenStore } from "./cut-pieces.ts";
+import type { TokenStore } from "./record-store.ts";
 
 /**
  * A token store on disk, little-endian: the number of documents (u32), their starts (u32, one more than documents),

@@ -63,24 +63,28 @@ export function openData(
   const { seed } = config;
   return {
     stream: createBatchStream({
-      sources: corpus.train,
+      datasets: corpus.train,
       shape,
       seed,
       ...(state === null ? {} : { state }),
     }),
-    heldOut: prepareHeldOut({
-      sources: corpus.heldOut,
-      shape,
-      batches: config.data.evalBatches,
-      seed,
-    }),
+    heldOut: openHeldOut({ config, corpus }, shape),
   };
+}
+
+export function openHeldOut({ config, corpus }: Whole, shape: RowShape): HeldOut {
+  return prepareHeldOut({
+    datasets: corpus.heldOut,
+    shape,
+    batches: config.data.evalBatches,
+    seed: config.seed,
+  });
 }
 
 /** Pieces of another length are other pieces: each source begins its next round, and rows under way are left. */
 export function nextRound(state: DataState): DataState {
   const sources = Object.entries(state.sources).map(
-    ([name, { epoch }]) => [name, { epoch: epoch + 1, index: 0 }] as const,
+    ([key, { seed, epoch }]) => [key, { seed, epoch: epoch + 1, index: 0, samples: null }] as const,
   );
   return { ...state, sources: Object.fromEntries(sources), open: [] };
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Checkpoint, readNewestCheckpoint } from "../checkpoint/read-checkpoint.ts";
 import { writeCheckpoint } from "../checkpoint/write-checkpoint.ts";
 import { openCorpus } from "../data/open-corpus.ts";
+import { watchDatasets } from "../data/watch-datasets.ts";
 import { freshTrainState } from "../engine/training-session.ts";
 import { initParameters } from "../model/parameters.ts";
 import { findRecipe } from "../recipes/find-recipe.ts";
@@ -77,6 +78,7 @@ async function trainTiny(
     config,
     speed: { peakGflops: 100, forwardMs: null, optimizerMs: 1 },
     corpus,
+    watch: watchDatasets({ corpus, model: config.model, quietMs: 0 }),
     sink,
     controls,
     directory,

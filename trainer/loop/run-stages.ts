@@ -1,5 +1,6 @@
 import type { Checkpoint } from "../checkpoint/read-checkpoint.ts";
 import { TrainerError } from "../trainer-error.ts";
+import { followData, tellDataSince } from "./follow-data.ts";
 import { obey } from "./obey.ts";
 import { nextRound, openShaped, sameShape, shapeAt } from "./open-shaped.ts";
 import type { Ending, Progress, Run } from "./run.ts";
@@ -19,6 +20,9 @@ const MOST_SAMPLES_NAMED = 200;
 export async function runStages(run: Run, from: Pick<Checkpoint, "state"> | null): Promise<Ending> {
   const { config } = run;
   const progress = startProgress(run, from);
+  if (from !== null) {
+    tellDataSince(run, from.state);
+  }
   while (progress.at.step < config.steps) {
     const ending = await obey(run, progress);
     if (ending !== null) {
@@ -26,6 +30,7 @@ export async function runStages(run: Run, from: Pick<Checkpoint, "state"> | null
     }
     announceStage(run, progress.at.step + 1);
     await fitRows(run, progress.at.step + 1);
+    followData(run, progress);
     await oneStep(run, progress);
   }
   await saveAtEnd(run, progress);

@@ -1,6 +1,7 @@
 import type { CheckpointState } from "../checkpoint/checkpoint-state.ts";
 import type { writeCheckpoint } from "../checkpoint/write-checkpoint.ts";
 import type { Corpus } from "../data/prepare-corpus.ts";
+import type { DatasetWatch } from "../data/watch-datasets.ts";
 import type { Sink } from "../report/sink.ts";
 import type { Controls } from "./controls.ts";
 import type { EnergyMeter, EnergyState } from "./energy-meter.ts";
@@ -13,6 +14,8 @@ import type { Position, StepParts } from "./train-step.ts";
 export type Run = StepParts &
   Shaped & {
     corpus: Corpus;
+    /** Looks whether the corpus has changed. */
+    watch: DatasetWatch;
     sink: Sink;
     controls: Controls;
     /** Where checkpoints go. */

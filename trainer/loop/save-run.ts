@@ -1,3 +1,4 @@
+import { FORMAT_VERSION } from "../checkpoint/checkpoint-state.ts";
 import { retireCheckpoints } from "../checkpoint/retire-checkpoints.ts";
 import { isDiskFull } from "../report/is-disk-full.ts";
 import { TrainerError } from "../trainer-error.ts";
@@ -84,7 +85,7 @@ export async function saveAtEnd(run: Run, progress: Progress): Promise<void> {
 
 function stateOf(run: Run, { at, steering, spikes, meter, metrics }: Progress) {
   return {
-    formatVersion: 2 as const,
+    formatVersion: FORMAT_VERSION as typeof FORMAT_VERSION,
     step: at.step,
     schedulerStep: at.successful,
     tokens: at.tokens,

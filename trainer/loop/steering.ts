@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { RatePayload, WeightsPayload } from "#server/run-log/contract.ts";
+import { labelOf } from "../data/dataset.ts";
+import { isDrawable, type Mix, mixInForce, type Weighted } from "../data/draw-weights.ts";
 
 /**
  * What was changed from outside while the run goes on; part of the checkpoint, since the numbers depend on it.
@@ -31,11 +33,16 @@ export function steerRate(steering: Steering, payload: unknown): Steered | null 
   return { steering: { ...steering, rateFactor: factor }, message, data: { factor, before } };
 }
 
-/** The sources are weighed anew. Null: none of the named sources exists, or the payload is no table of weights. */
+type Drawn = { datasets: Weighted[]; stage: Mix };
+
+/**
+ * The data are weighed anew, by name or by task and name. Null: the payload is no table of weights, names what is not
+ * there, or would leave nothing to draw.
+ */
 export function steerWeights(
   steering: Steering,
   payload: unknown,
-  sources: readonly string[],
+  { datasets, stage }: Drawn,
 ): Steered | null {
   const parsed = WeightsPayload.safeParse(payload);
   if (!parsed.success) {
@@ -43,8 +50,9 @@ export function steerWeights(
   }
   const { weights } = parsed.data;
   const named = Object.entries(weights);
-  const usable = named.some(([name, weight]) => weight > 0 && sources.includes(name));
-  if (named.length > 0 && (!usable || named.some(([name]) => !sources.includes(name)))) {
+  const known = new Set(datasets.flatMap((dataset) => [dataset.name, labelOf(dataset)]));
+  const mix = mixInForce(stage, named.length === 0 ? null : weights, datasets);
+  if (named.some(([name]) => !known.has(name)) || !isDrawable(datasets, mix)) {
     return null;
   }
   const message =

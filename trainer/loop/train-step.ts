@@ -1,4 +1,5 @@
 import type { BatchStream } from "../data/batch-stream.ts";
+import { mixInForce } from "../data/draw-weights.ts";
 import { TASKS } from "../data/make-sample.ts";
 import { countBatch } from "../data/pack-rows.ts";
 import type { TrainingSession } from "../engine/training-session.ts";
@@ -46,7 +47,7 @@ export async function trainStep(
   const { config, session, stream } = parts;
   const step = before.step + 1;
   const startedAt = performance.now();
-  const mix = steering.weights ?? stageAt(config, step).mix;
+  const mix = mixInForce(stageAt(config, step).mix, steering.weights, stream.drawable());
   const batches = Array.from({ length: config.accumulate }, () => stream.next(mix));
   const preparedAt = performance.now();
   const lr = learningRate(config, step, before.successful + 1) * steering.rateFactor;

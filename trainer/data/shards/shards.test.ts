@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openAppender } from "../dedup/file-appender.ts";
-import { readShards } from "./read-shards.ts";
+import { openShards } from "./open-shards.ts";
 import { openShardWriter } from "./shard-writer.ts";
 
 let directory = "";
@@ -27,10 +27,15 @@ test("what was written is read again, and no record spans two blocks", () => {
   fc.assert(
     fc.property(fc.array(record, { maxLength: 12 }), (records) => {
       write(records);
-      const { tokens, starts } = readShards(directory);
-      expect(records.map((_, i) => [...tokens.subarray(starts[i], starts[i + 1])])).toEqual(
-        records,
+      const store = openShards(directory);
+      expect(store.count).toBe(records.length);
+      expect(records.map((_, i) => [...store.read(i)])).toEqual(records);
+      expect(records.map((_, i) => store.length(i))).toEqual(records.map(({ length }) => length));
+      const inside = records.flatMap((record, i) => (record.length < 3 ? [] : [i]));
+      expect(inside.map((i) => [...store.read(i, 1, 3)])).toEqual(
+        inside.map((i) => records[i]?.slice(1, 3)),
       );
+      store.close();
       const index = new Float64Array(
         Uint8Array.from(readFileSync(join(directory, "data.idx"))).buffer,
       );
@@ -54,7 +59,7 @@ test("a flipped bit and a cut file are noticed, and the message says what to do"
   flipped[7] = (flipped[7] ?? 0) ^ 1;
   for (const bytes of [flipped, whole.subarray(0, 10)]) {
     writeFileSync(path, bytes);
-    expect(() => readShards(directory)).toThrow(
+    expect(() => openShards(directory)).toThrow(
       /data\.bin is not what was written.*data build again/,
     );
   }
@@ -64,9 +69,9 @@ test("masked blocks are left out; a writer that did not finish leaves nothing to
   write([[1], [2]]);
   const path = join(directory, "meta.bin");
   writeFileSync(path, readFileSync(path, "utf8").replace('"mask":false', '"mask":true'));
-  expect(readShards(directory).starts.length).toBe(1);
+  expect(openShards(directory).count).toBe(0);
   rmSync(path);
-  expect(() => readShards(directory)).toThrow(/meta\.bin cannot be read/);
+  expect(() => openShards(directory)).toThrow(/meta\.bin cannot be read/);
 });
 
 test("a full disk stops the writer with a sentence", () => {

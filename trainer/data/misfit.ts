@@ -1,0 +1,38 @@
+import type { ModelConfig } from "../model/config.ts";
+import type { Dataset } from "./dataset.ts";
+import { readCue } from "./read-cue.ts";
+
+type Limits = Pick<ModelConfig, "vocab_size" | "prompt_types" | "segment_types">;
+
+/** Text becomes infill, segment 1, and continuation, slot 2 and segment 2. */
+const PLAIN_PARTS: [number, number][] = [[0, 2]];
+
+/** Why a model cannot be trained on a dataset: an id, a prompt or a segment that it has no row for. Null: it can. */
+export function misfit({ key, task, store }: Dataset, model: Limits): string | null {
+  for (let record = 0; record < store.count; record += 1) {
+    const words = store.read(record);
+    const { slot, tokens, parts } =
+      task === "plain" ? { slot: 2, tokens: words, parts: PLAIN_PARTS } : readCue(words);
+    const segments = (parts ?? []).map(([, segment]) => segment);
+    const reason =
+      exceeds("the token", largest(tokens), model.vocab_size) ??
+      exceeds("the prompt slot", slot, model.prompt_types) ??
+      exceeds("the segment", largest(segments), model.segment_types);
+    if (reason !== null) {
+      return `record ${record} of ${key} has ${reason}`;
+    }
+  }
+  return null;
+}
+
+function largest(values: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    most = Math.max(most, values[i] ?? 0);
+  }
+  return most;
+}
+
+function exceeds(what: string, value: number, limit: number): string | null {
+  return value < limit ? null : `${what} ${value}, but the model has only 0 … ${limit - 1}`;
+}
