@@ -1,6 +1,6 @@
 import type { PrismaClient } from "../platform/prisma-client/client.ts";
-import type { NewThread } from "./contract.ts";
-import { type StoredPost, storePost } from "./store-post.ts";
+import type { NewThread, StoredPost } from "./contract.ts";
+import { storePost } from "./store-post.ts";
 
 export type CreateThread = NewThread & { authorId: string; now: number };
 

@@ -1,7 +1,7 @@
+import { readAuthors } from "../auth/read-authors.ts";
 import { AppError } from "../platform/errors.ts";
 import type { PrismaClient } from "../platform/prisma-client/client.ts";
 import type { PostHistory } from "./contract.ts";
-import { readAuthors } from "../auth/read-authors.ts";
 
 /** What a visible post said before each of its edits, and what it says now. */
 export async function readHistory(db: PrismaClient, postId: number): Promise<PostHistory> {

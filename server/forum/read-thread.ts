@@ -1,9 +1,9 @@
+import { readAuthors } from "../auth/read-authors.ts";
 import type { Db } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
 import type { PrismaClient } from "../platform/prisma-client/client.ts";
 import { completeThreads } from "./complete-threads.ts";
 import { Reactions, type ReadThread, type ShownPost, type ThreadPage } from "./contract.ts";
-import { readAuthors } from "../auth/read-authors.ts";
 import { readFollow } from "./read-follow.ts";
 import { THREAD_ROW } from "./thread-row.ts";
 

@@ -42,6 +42,7 @@ test("lists narrow by category, tag and open questions, and their pages have no 
   // The same moment for all: only the number tells them apart.
   const bumpedAt = new Date("2026-11-01T00:00:00Z");
   await database.db.forumThread.updateMany({ where: { id: { in: opened } }, data: { bumpedAt } });
+  await database.db.forumTagged.updateMany({ where: { tag: "paging" }, data: { bumpedAt } });
   const walk = async (filter: object) => {
     const ids: number[] = [];
     let next: { at: number; id: number } | undefined;

@@ -8,20 +8,23 @@ export const THREAD_ROW = {
   tags: true,
   question: true,
   answerPostId: true,
+  pinnedAt: true,
   lockedAt: true,
   replies: true,
   people: true,
+  lastNumber: true,
   createdAt: true,
   bumpedAt: true,
 } satisfies Prisma.ForumThreadSelect;
 
-type ThreadRow = Prisma.ForumThreadGetPayload<{ select: typeof THREAD_ROW }>;
+export type ThreadRow = Prisma.ForumThreadGetPayload<{ select: typeof THREAD_ROW }>;
 
-/** A thread as lists show it, without its author. */
-export function toThreadItem({ authorId: _, answerPostId, lockedAt, ...row }: ThreadRow) {
+/** A thread as lists show it, without its author and without what the reader has read. */
+export function toThreadItem({ authorId: _, answerPostId, pinnedAt, lockedAt, ...row }: ThreadRow) {
   return {
     ...row,
     answered: answerPostId !== null,
+    pinned: pinnedAt !== null,
     locked: lockedAt !== null,
     createdAt: row.createdAt.getTime(),
     bumpedAt: row.bumpedAt.getTime(),

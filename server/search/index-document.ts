@@ -29,7 +29,7 @@ export async function indexDocument(tx: Db, document: IndexedDocument): Promise<
     `=in:${document.place}`,
     `=is:${kind}`,
     ...(authorId === null ? [] : [`=by:${authorId.toLowerCase()}`]),
-    ...(document.tags ?? []).map((tag) => `=tag:${tag}`),
+    ...(document.tags ?? []).map((tag) => `=tag:${tag.toLowerCase()}`),
   ];
   const body = text.slice(0, MOST_TEXT);
   const excerpt = text.replaceAll(/\s+/g, " ").slice(0, EXCERPT);
