@@ -2,19 +2,25 @@ import { compareRouter } from "./compare/router.ts";
 import { dailyLogRouter } from "./daily-log/router.ts";
 import { decisionsRouter } from "./decisions/router.ts";
 import { forumRouter } from "./forum/router.ts";
+import { initiativesRouter } from "./initiatives/router.ts";
 import { membersRouter } from "./members/router.ts";
+import { progressRouter } from "./progress/router.ts";
 import { createRouter } from "./rpc/procedures.ts";
 import { runsRouter } from "./runs/router.ts";
 import { searchRouter } from "./search/router.ts";
+import { wallsRouter } from "./walls/router.ts";
 
 /** Everything that the pages may ask. */
 export const appRouter = createRouter({
   members: membersRouter,
   runs: runsRouter,
+  progress: progressRouter,
+  walls: wallsRouter,
   compare: compareRouter,
   dailyLog: dailyLogRouter,
   decisions: decisionsRouter,
   forum: forumRouter,
+  initiatives: initiativesRouter,
   search: searchRouter,
 });
 export type AppRouter = typeof appRouter;
