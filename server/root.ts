@@ -4,6 +4,7 @@ import { decisionsRouter } from "./decisions/router.ts";
 import { forumRouter } from "./forum/router.ts";
 import { initiativesRouter } from "./initiatives/router.ts";
 import { membersRouter } from "./members/router.ts";
+import { notesRouter } from "./notes/router.ts";
 import { progressRouter } from "./progress/router.ts";
 import { createRouter } from "./rpc/procedures.ts";
 import { runsRouter } from "./runs/router.ts";
@@ -15,6 +16,7 @@ export const appRouter = createRouter({
   members: membersRouter,
   runs: runsRouter,
   progress: progressRouter,
+  notes: notesRouter,
   walls: wallsRouter,
   compare: compareRouter,
   dailyLog: dailyLogRouter,

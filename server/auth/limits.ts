@@ -48,6 +48,7 @@ export const ACTION_LIMITS = {
   generate: { seconds: HOUR, count: [10, 20, 40, 60, 60], by: "actor" },
   command: { seconds: HOUR, count: 60, by: "actor" },
   "csp-report": { seconds: HOUR, count: 200, by: "address" },
+  note: { seconds: HOUR, count: 120, by: "actor" },
   alert: { seconds: HOUR, count: 60, by: "actor" },
 } as const satisfies Record<string, Rule>;
 

@@ -20,6 +20,16 @@ const Env = z.object({
   /** The mail server, as smtps://USER:PASSWORD@HOST; absent: mails are written to DATA_DIR/mail. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default("CPM-Live <no-reply@localhost>"),
+  /** An OAuth app of GitHub's, whose callback is PUBLIC_URL/sign-in/github; absent: nobody signs in through GitHub. */
+  GITHUB_CLIENT_ID: z.string().min(1).optional(),
+  GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Another server that speaks like GitHub: an enterprise's own, or a test's. */
+  GITHUB_URL: z.url().default("https://github.com"),
+  GITHUB_API_URL: z.url().default("https://api.github.com"),
+  /** Days of final comment on an initiative. */
+  INITIATIVE_COMMENT_DAYS: z.coerce.number().min(0).max(365).default(10),
+  /** GPU hours that may be approved from Monday to Sunday. */
+  INITIATIVE_GPU_HOURS: z.coerce.number().min(0).default(200),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

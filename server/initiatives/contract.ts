@@ -1,0 +1,302 @@
+import { z } from "zod";
+
+/** The plan's three, and what fits none of them. */
+export const CATEGORIES = ["features", "methods", "data", "other"] as const;
+export const Category = z.enum(CATEGORIES);
+export type Category = z.infer<typeof Category>;
+
+export const STATES = [
+  "draft",
+  "open",
+  "triage",
+  "needs-work",
+  "feasible",
+  "assigned",
+  "final-comment",
+  "approved",
+  "trial",
+  "provisional",
+  "stable",
+  "released",
+  "infeasible",
+  "declined",
+  "rolled-back",
+  "withdrawn",
+  "duplicate",
+  "superseded",
+  "deferred",
+] as const;
+export const State = z.enum(STATES);
+export type State = z.infer<typeof State>;
+
+/** The list that shows an initiative; the database derives it from the state. */
+export const STAGES = ["open", "trial", "shipped", "closed"] as const;
+export const Stage = z.enum(STAGES);
+export type Stage = z.infer<typeof Stage>;
+
+/** Who may vote and be counted, published with every tally. */
+export const ELIGIBILITY = { accountDays: 3, trust: 1 } as const;
+/** Days that triage may take. */
+export const CLOCKS = { triageDays: 7 } as const;
+/** `hot = log10(max(1, eligible votes)) + seconds since 1970 at opening / HOT_SECONDS`. */
+export const HOT_SECONDS = 45_000;
+
+const Prose = z.string().trim().min(20).max(8_000);
+
+/** What data must be known of before anybody trains on it. */
+export const DataSheet = z.object({
+  source: z.string().trim().min(3).max(500),
+  licence: z.string().trim().min(2).max(200),
+  size: z.string().trim().min(1).max(200),
+  language: z.string().trim().min(2).max(100),
+  /** Which personal data it holds, and how they are treated. */
+  personalData: z.string().trim().min(10).max(2_000),
+  /** Whether it overlaps with what the model is evaluated on. */
+  contamination: z.string().trim().min(10).max(2_000),
+});
+export type DataSheet = z.infer<typeof DataSheet>;
+
+export const ProposalText = z.object({
+  problem: Prose,
+  proposal: Prose,
+  effect: Prose,
+  measure: Prose,
+  gpuHours: z.number().min(0).max(1_000_000),
+  data: DataSheet.nullable().default(null),
+});
+export type ProposalText = z.infer<typeof ProposalText>;
+
+const Title = z.string().trim().min(8).max(160);
+
+/** A whole proposal: what can be published. */
+export const Proposal = ProposalText.extend({ category: Category, title: Title });
+export type Proposal = z.infer<typeof Proposal>;
+
+/** What is kept of a proposal that is being written: anything may be missing. */
+export const DraftText = z.object({
+  category: Category,
+  title: z.string().max(160).default(""),
+  problem: z.string().max(8_000).default(""),
+  proposal: z.string().max(8_000).default(""),
+  effect: z.string().max(8_000).default(""),
+  measure: z.string().max(8_000).default(""),
+  gpuHours: z.number().min(0).max(1_000_000).nullable().default(null),
+  data: z
+    .object({
+      source: z.string().max(500).default(""),
+      licence: z.string().max(200).default(""),
+      size: z.string().max(200).default(""),
+      language: z.string().max(100).default(""),
+      personalData: z.string().max(2_000).default(""),
+      contamination: z.string().max(2_000).default(""),
+    })
+    .nullable()
+    .default(null),
+});
+export type DraftText = z.infer<typeof DraftText>;
+
+export const Reason = z.string().trim().min(10).max(2_000);
+export const InitiativeId = z.int().positive();
+
+export const SaveDraft = DraftText.extend({ id: InitiativeId.optional() });
+export type SaveDraft = z.infer<typeof SaveDraft>;
+
+/** A material edit: it makes a new version, and the voters are asked again. */
+export const Revise = Proposal.omit({ category: true }).extend({
+  id: InitiativeId,
+  /** The version that was edited; another one in between is a conflict. */
+  version: z.int().positive(),
+  note: z.string().trim().min(5).max(500),
+});
+export type Revise = z.infer<typeof Revise>;
+
+export const Vote = z.object({
+  id: InitiativeId,
+  on: z.boolean(),
+  anonymous: z.boolean().default(false),
+});
+export type Vote = z.infer<typeof Vote>;
+
+export const Tally = z.object({ cast: z.int(), eligible: z.int() });
+export type Tally = z.infer<typeof Tally>;
+export const VoteAnswer = Tally.extend({ voted: z.boolean() });
+export type VoteAnswer = z.infer<typeof VoteAnswer>;
+
+export const ASSESSMENTS = ["feasible", "needs-work", "infeasible"] as const;
+export const Assess = z.object({
+  id: InitiativeId,
+  outcome: z.enum(ASSESSMENTS),
+  reason: Reason,
+  gpuHours: z.number().min(0).max(1_000_000),
+  risk: z.enum(["low", "medium", "high"]),
+});
+export type Assess = z.infer<typeof Assess>;
+
+export const Decide = z.object({ id: InitiativeId, reason: Reason });
+export type Decide = z.infer<typeof Decide>;
+
+export const OfferAssignment = z.object({ id: InitiativeId, memberName: z.string().max(60) });
+export const AnswerAssignment = z.object({ id: InitiativeId, accept: z.boolean() });
+
+export const RaiseConcern = z.object({
+  id: InitiativeId,
+  title: z.string().trim().min(5).max(160),
+  text: z.string().trim().min(10).max(4_000),
+});
+export const ResolveConcern = z.object({
+  concernId: z.int().positive(),
+  resolution: z.string().trim().min(10).max(4_000),
+});
+
+export const Merge = Decide.extend({ into: InitiativeId });
+export const Supersede = Decide.extend({ by: InitiativeId });
+
+export const Predict = z.object({
+  id: InitiativeId,
+  metric: z.string().min(1).max(200),
+  change: z.number().min(-1_000).max(1_000),
+});
+export const Summarise = z.object({ id: InitiativeId, summary: z.string().trim().max(4_000) });
+
+const Author = z.object({
+  id: z.string(),
+  name: z.string(),
+  avatar: z.string().nullable(),
+  roles: z.array(z.string()),
+  trust: z.int(),
+  deleted: z.boolean(),
+});
+
+export const ORDERS = ["wanted", "hot", "new"] as const;
+export const ListInitiatives = z.object({
+  stage: Stage.default("open"),
+  state: State.optional(),
+  category: Category.optional(),
+  order: z.enum(ORDERS).default("wanted"),
+  limit: z.int().min(1).max(50).default(20),
+  next: z.object({ key: z.number(), id: z.int() }).optional(),
+});
+export type ListInitiatives = z.infer<typeof ListInitiatives>;
+
+export const InitiativeItem = z.object({
+  id: z.int(),
+  title: z.string(),
+  category: Category,
+  state: State,
+  cast: z.int(),
+  eligible: z.int(),
+  gpuHours: z.number().nullable(),
+  author: Author,
+  openConcerns: z.int(),
+  /** The first assignee who has accepted. */
+  assignee: z.string().nullable(),
+  /** Whether the one who asks has voted for the current version. */
+  voted: z.boolean(),
+  openedAt: z.number().nullable(),
+  triageDueAt: z.number().nullable(),
+  commentEndsAt: z.number().nullable(),
+  createdAt: z.number(),
+});
+export type InitiativeItem = z.infer<typeof InitiativeItem>;
+export const InitiativeList = z.object({
+  initiatives: z.array(InitiativeItem),
+  next: z.object({ key: z.number(), id: z.int() }).nullable(),
+});
+export type InitiativeList = z.infer<typeof InitiativeList>;
+
+export const Counts = z.record(z.string(), z.int());
+export const Overdue = z.object({
+  initiatives: z.array(z.object({ id: z.int(), title: z.string(), dueAt: z.number() })),
+});
+export type Overdue = z.infer<typeof Overdue>;
+export const Similar = z.object({
+  initiatives: z.array(
+    z.object({ id: z.int(), title: z.string(), state: State, eligible: z.int() }),
+  ),
+});
+export type Similar = z.infer<typeof Similar>;
+
+export const InitiativeDetail = InitiativeItem.extend({
+  version: z.int(),
+  text: DraftText,
+  summary: z.string(),
+  votable: z.boolean(),
+  mine: z.boolean(),
+  duplicateOf: z.int().nullable(),
+  duplicates: z.array(z.object({ id: z.int(), title: z.string() })),
+  supersededBy: z.int().nullable(),
+  versions: z.array(
+    z.object({
+      number: z.int(),
+      note: z.string(),
+      createdAt: z.number(),
+      cast: z.int(),
+      eligible: z.int(),
+    }),
+  ),
+  assessments: z.array(
+    z.object({
+      id: z.int(),
+      version: z.int(),
+      outcome: z.enum(ASSESSMENTS),
+      reason: z.string(),
+      gpuHours: z.number(),
+      risk: z.string(),
+      engineer: Author,
+      createdAt: z.number(),
+    }),
+  ),
+  assignments: z.array(
+    z.object({ member: Author, offeredAt: z.number(), acceptedAt: z.number().nullable() }),
+  ),
+  concerns: z.array(
+    z.object({
+      id: z.int(),
+      title: z.string(),
+      text: z.string(),
+      author: Author,
+      resolution: z.string().nullable(),
+      createdAt: z.number(),
+      resolvedAt: z.number().nullable(),
+    }),
+  ),
+  approvals: z.array(
+    z.object({ member: Author, reason: z.string(), createdAt: z.number(), version: z.int() }),
+  ),
+  /** Median of the members' predictions, by metric. */
+  predictions: z.array(
+    z.object({
+      metric: z.string(),
+      members: z.int(),
+      median: z.number(),
+      mine: z.number().nullable(),
+    }),
+  ),
+  /** What was decided, in the order of the public log. */
+  history: z.array(
+    z.object({ number: z.int(), kind: z.string(), reason: z.string(), at: z.number() }),
+  ),
+});
+export type InitiativeDetail = z.infer<typeof InitiativeDetail>;
+
+export const VersionText = z.object({
+  number: z.int(),
+  title: z.string(),
+  text: DraftText.omit({ category: true, title: true }),
+  createdAt: z.number(),
+});
+export type VersionText = z.infer<typeof VersionText>;
+
+export const Voters = z.object({
+  members: z.array(z.object({ name: z.string(), eligible: z.boolean(), castAt: z.number() })),
+  anonymous: z.int(),
+  next: z.string().nullable(),
+});
+export type Voters = z.infer<typeof Voters>;
+
+export const Budget = z.object({
+  weekStart: z.number(),
+  hours: z.number(),
+  used: z.number(),
+});
+export type Budget = z.infer<typeof Budget>;

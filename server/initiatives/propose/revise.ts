@@ -1,0 +1,62 @@
+import type { MemberActor } from "../../auth/actor.ts";
+import type { PrismaClient } from "../../platform/prisma-client/client.ts";
+import type { Rules } from "../check-requirement.ts";
+import { CLOCKS, type Revise } from "../contract.ts";
+import { lockInitiative } from "../lock-initiative.ts";
+import { makeMove } from "../make-move.ts";
+import { refuse } from "../refuse.ts";
+import { announceTally } from "../votes/announce-tally.ts";
+import { countVotes } from "../votes/count-votes.ts";
+import { indexInitiative } from "./index-initiative.ts";
+import { requireProposal } from "./publish.ts";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * A material edit: a new version goes back to the open, its votes begin at nothing, and everybody who had voted is
+ * asked again. What the version before had won stays visible with it.
+ */
+export async function revise(
+  db: PrismaClient,
+  { actor, now, rules, ...edit }: Revise & { actor: MemberActor; now: number; rules: Rules },
+): Promise<number> {
+  return await db.$transaction(async (tx) => {
+    const { id, version: edited, note, title, ...text } = edit;
+    const initiative = await lockInitiative(tx, id);
+    if (initiative.version !== edited) {
+      throw refuse("another-version", { version: initiative.version });
+    }
+    const proposal = requireProposal({ ...text, title, category: initiative.category });
+    const final = await countVotes(tx, { id, now });
+    await tx.initiativeVersion.update({
+      where: { initiativeId_number: { initiativeId: id, number: edited } },
+      data: final,
+      select: { number: true },
+    });
+    const version = edited + 1;
+    await tx.initiativeVersion.create({
+      data: {
+        ...{ initiativeId: id, number: version, title, text, note },
+        ...{ editorId: actor.memberId, createdAt: new Date(now) },
+      },
+      select: { number: true },
+    });
+    await indexInitiative(tx, { id, authorId: initiative.authorId, proposal, now });
+    await tx.initiative.update({
+      where: { id },
+      data: { version, title, gpuHours: null, commentEndsAt: null },
+      select: { id: true },
+    });
+    // Before the move: what it records last holds the decision log until the end.
+    await announceTally(tx, { id, ...(await countVotes(tx, { id, now })) });
+    await makeMove(tx, {
+      ...{ initiative, actor, now, rules },
+      name: "revise",
+      reason: note,
+      set: { triageDueAt: new Date(now + CLOCKS.triageDays * DAY_MS) },
+      data: { version },
+      told: { kind: "initiative-revised", data: { title } },
+    });
+    return version;
+  });
+}
