@@ -1,6 +1,6 @@
 import { unpackForWire } from "../metrics/packed-batch.ts";
 import type { Pool } from "../platform/pool.ts";
-import { nameMembers } from "../run-log/name-members.ts";
+import { memberNames, nameMembers } from "../run-log/name-members.ts";
 import type { LiveFrame } from "../runs/contract.ts";
 
 /** One message, encoded as it goes to every browser. */
@@ -55,19 +55,10 @@ export async function readNewest(
 async function encodeAll(pool: Pool, rows: MessageRow[]): Promise<Frame[]> {
   const frames: Frame[] = [];
   for (const row of rows) {
-    const events = await nameMembers(row.events ?? [], (ids) => namesOf(pool, ids));
+    const events = await nameMembers(row.events ?? [], memberNames(pool));
     frames.push(encode({ ...row, events }));
   }
   return frames;
-}
-
-async function namesOf(pool: Pool, ids: string[]): Promise<Map<string, string>> {
-  const { rows } = await pool.query<{ id: string; name: string }>({
-    name: "live-names",
-    text: `select id, name from "Member" where id = any($1)`,
-    values: [ids],
-  });
-  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** JSON holds no raw line break, so one `data:` line carries the whole frame. */

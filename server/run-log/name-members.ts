@@ -1,5 +1,6 @@
 // In the rows of events members stand by their identifiers, as {memberId}: who is renamed or deleted is so at once
 // everywhere. Whatever goes out has their names in these places.
+import type { Sql } from "../platform/pool.ts";
 import type { RunEvent } from "../runs/contract.ts";
 
 /** How a stored event's data refers to a member. */
@@ -7,6 +8,18 @@ export type MemberMark = { memberId: string };
 
 /** The names of members by their identifiers. */
 type Lookup = (ids: string[]) => Promise<Map<string, string>>;
+
+/** Looks names up in the database. */
+export const memberNames =
+  (sql: Sql): Lookup =>
+  async (ids) => {
+    const { rows } = await sql.query<{ id: string; name: string }>({
+      name: "member-names",
+      text: `select id, name from "Member" where id = any($1)`,
+      values: [ids],
+    });
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  };
 
 /** The events with names in the places of members: `author` and `command.by` of their data. */
 export async function nameMembers(events: RunEvent[], lookup: Lookup): Promise<RunEvent[]> {

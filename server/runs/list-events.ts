@@ -78,19 +78,20 @@ async function namesOf(db: Db, ids: string[]): Promise<Map<string, string>> {
   return new Map(members.map(({ id, name }) => [id, name]));
 }
 
-/** Notes that were taken back are told to nobody. */
+/** What was asked for; notes that were taken back are told to nobody. */
 function wanted({ kinds, attempt, from, to }: ListEvents): Prisma.RunEventWhereInput {
   return {
+    OR: [
+      { kind: { not: "note" } },
+      { source: { not: "engineer" } },
+      { data: { path: ["deleted"], equals: false } },
+    ],
     ...(kinds === undefined ? {} : { kind: { in: kinds } }),
     ...(attempt === undefined ? {} : { attempt }),
-    ...(from === undefined && to === undefined
-      ? {}
-      : {
-          step: {
-            ...(from === undefined ? {} : { gte: from }),
-            ...(to === undefined ? {} : { lte: to }),
-          },
-        }),
+    step: {
+      ...(from === undefined ? {} : { gte: from }),
+      ...(to === undefined ? {} : { lte: to }),
+    },
   };
 }
 

@@ -61,7 +61,12 @@ function describeRun(config: RunConfig, corpus: Corpus, key: string): StartRunIn
     project: config.project,
     name: config.name,
     key,
-    config: { ...config, parameters: countParameters(config.model), corpus: corpus.records },
+    config: {
+      ...config,
+      parameters: countParameters(config.model),
+      corpus: corpus.records,
+      devices: 1,
+    },
     planned: {
       steps: config.steps,
       tokens: planTokens(config, corpus),
