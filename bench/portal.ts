@@ -2,16 +2,29 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { copyPages, removePages } from "../prisma/start/copy-pages.mjs";
 import { PORTAL_FLAGS } from "../prisma/start/portal-flags.mjs";
 
 export type BenchPortal = { port: number; pid: number; dataDir: string; stop(): Promise<void> };
 
-/** The portal without its pages, as a process of its own on a free port, with a data folder that goes with it. */
-export async function startBenchPortal(databaseUrl: string): Promise<BenchPortal> {
+type PortalOptions = {
+  /** With the built pages; only the API and the live stream when left out. */
+  pages?: boolean;
+};
+
+/** The portal as a process of its own on a free port, with a data folder that goes with it. */
+export async function startBenchPortal(
+  databaseUrl: string,
+  { pages = false }: PortalOptions = {},
+): Promise<BenchPortal> {
+  const built = pages ? copyPages() : null;
+  if (pages && built === null) {
+    throw new Error("The pages are not built. Run npm run build first.");
+  }
   const dataDir = mkdtempSync(join(tmpdir(), "cpm-live-bench-portal-"));
   const child: ChildProcess = spawn(
     process.execPath,
-    [...PORTAL_FLAGS, "server/main.ts", "--no-pages"],
+    [...PORTAL_FLAGS, "server/main.ts", ...(pages ? [] : ["--no-pages"])],
     {
       stdio: ["ignore", "pipe", "inherit"],
       env: {
@@ -20,6 +33,8 @@ export async function startBenchPortal(databaseUrl: string): Promise<BenchPortal
         DATA_DIR: dataDir,
         PORT: "0",
         HOST: "127.0.0.1",
+        NODE_ENV: "production",
+        ...(built === null ? {} : { PAGES_DIR: built }),
       },
     },
   );
@@ -45,6 +60,7 @@ export async function startBenchPortal(databaseUrl: string): Promise<BenchPortal
       child.kill("SIGTERM");
       await ended;
       rmSync(dataDir, { recursive: true, force: true });
+      removePages();
     },
   };
 }
