@@ -6,6 +6,7 @@ import { finished } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { type DedupStore, openDedupStore } from "../data/dedup/dedup-store.ts";
+import { PROFILES } from "../data/filter/thresholds.ts";
 import { readDocuments } from "../data/read-documents.ts";
 import { type LineWriter, runStream } from "../data/run-stream.ts";
 import {
@@ -27,7 +28,7 @@ A step as a stream: JSON lines {id, text, source, lang} in, what is kept out, in
 document is reported and passed over. The counts go to stderr as one JSON line at the end.
 
   filter      template, rules, sensitive information
-    --profile NAME   web, book, poem, code or chat for every document (by source)
+    --profile NAME   web, book, poem, code, chat or pair for every document (by source)
   dedup       drops a document when more than 70 % of its paragraphs were seen before
     --store DIR      remembers paragraphs there (without it, only while it runs)
     --file NAME      names the input: running the same one again changes nothing
@@ -41,7 +42,7 @@ document is reported and passed over. The counts go to stderr as one JSON line a
 const STEPS = ["filter", "dedup", "augment", "tokenize"] as const;
 
 const Options = z.object({
-  profile: z.enum(["web", "book", "poem", "code", "chat"]).optional(),
+  profile: z.enum(PROFILES).optional(),
   store: z.string().min(1).optional(),
   file: z.string().default(""),
   vocabulary: z.string().min(1).optional(),

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
-import { z } from "zod";
 import type { DataConfig } from "../../recipes/data-config.ts";
 import { buildVocabulary, countText, createCounts } from "../../tokenizer/build-vocabulary.ts";
 import { encode } from "../../tokenizer/encode.ts";
@@ -12,7 +11,7 @@ import type { CueTask } from "../augment/cue.ts";
 import { builtInText } from "../built-in-text.ts";
 import type { TextDocument } from "../document.ts";
 import { documentFraction, isHeldOut } from "../document-hash.ts";
-import { fetchPackage } from "../fetch-package.ts";
+import { fetchPackage, fetchPackages, readPackage } from "../fetch-package.ts";
 import type { Progress } from "../progress.ts";
 import { openShardWriter, type ShardWriter } from "../shards/shard-writer.ts";
 import { SOURCES } from "../sources.ts";
@@ -51,6 +50,11 @@ export async function buildCorpus(options: BuildOptions): Promise<SourceReport[]
   const work = `${target}.part`;
   checkPlan(work, JSON.stringify([data, inputs]));
   const reports: SourceReport[] = [];
+  const packages = data.datasets.flatMap(({ source }) => {
+    const found = SOURCES[source];
+    return "builtIn" in found ? [] : [found];
+  });
+  await fetchPackages(packages, directory, progress);
   const parts = partsOf(options);
   for (const part of parts) {
     reports.push(
@@ -100,22 +104,22 @@ function checkPlan(work: string, plan: string): void {
 function partsOf({ data, inputs, directory, progress }: BuildOptions): Part[] {
   const sources = data.datasets.map(({ name, source, share }, i): Part => {
     const found = SOURCES[source];
-    const licence = "builtIn" in found ? "Apache-2.0" : found.licence;
+    const licence =
+      "builtIn" in found ? "Apache-2.0" : `${found.textLicence}; package ${found.licence}`;
     return {
       key: `${i}-${source}`,
       report: emptyReport({ name, source, lang: found.lang, licence }),
       async *documents() {
         const texts =
           "builtIn" in found
-            ? builtInText(found.lang)
-            : readFileSync(await fetchPackage(found, directory, progress), "utf8")
-                .split("\n")
-                .filter((line) => line !== "")
-                .map((line) => z.string().parse(JSON.parse(line)));
-        for (const [n, text] of texts.entries()) {
-          if (documentFraction(text, "share") < share) {
-            yield { id: `${source}-${n}`, text, source, lang: found.lang };
+            ? builtInText(found.lang).map((text) => ({ text }))
+            : readPackage(await fetchPackage(found, directory, progress));
+        let n = 0;
+        for await (const text of texts) {
+          if (documentFraction(text.text, "share") < share) {
+            yield { id: `${source}-${n}`, ...text, source, lang: found.lang };
           }
+          n += 1;
         }
       },
     };
@@ -157,6 +161,11 @@ function cueTasks(data: DataConfig): CueTask[] {
   return (Object.keys(cues) as CueTask[]).filter((task) => cues[task] > 0);
 }
 
+/** Characters of a cue that fit in a row: a Chinese token is one, an English one two or so. */
+function cueBudget({ lang }: TextDocument, { length }: DataConfig): number {
+  return lang === "zh" ? length : 2 * length;
+}
+
 type ShardParts = {
   work: string;
   part: Part;
@@ -180,7 +189,7 @@ async function writeShards({ work, part, report, data, vocabulary }: ShardParts)
     const tokens = Uint16Array.from(encode(vocabulary, document.text));
     report.tokens += tokens.length;
     writers.get(`plain.${split}`)?.append(tokens);
-    for (const cue of augmentDocument(document, tasks, data.length)) {
+    for (const cue of augmentDocument(document, tasks, cueBudget(document, data))) {
       addTo(report.cues, cue.task, 1);
       writers.get(`${cue.task}.${split}`)?.append(encodeCue(vocabulary, cue));
     }

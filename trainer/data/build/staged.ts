@@ -1,28 +1,15 @@
-import { closeSync, createReadStream, openSync, renameSync, writeSync } from "node:fs";
+import { createReadStream, renameSync } from "node:fs";
 import type { TextDocument } from "../document.ts";
+import { openLines } from "../open-lines.ts";
 import { readDocuments } from "../read-documents.ts";
 
 /** A file of documents between two steps; it has its name only when it is whole. */
 export function openStaged(path: string): { add(document: TextDocument): void; close(): void } {
-  const file = openSync(`${path}.part`, "w");
-  let pending = "";
-  const flush = (): void => {
-    const bytes = Buffer.from(pending);
-    for (let at = 0; at < bytes.length; ) {
-      at += writeSync(file, bytes, at, bytes.length - at);
-    }
-    pending = "";
-  };
+  const lines = openLines(`${path}.part`);
   return {
-    add(document) {
-      pending += `${JSON.stringify(document)}\n`;
-      if (pending.length > 1 << 20) {
-        flush();
-      }
-    },
+    add: lines.add,
     close() {
-      flush();
-      closeSync(file);
+      lines.close();
       renameSync(`${path}.part`, path);
     },
   };

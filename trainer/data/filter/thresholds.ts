@@ -150,10 +150,26 @@ const POEM = {
   minSentences: null,
 } as const satisfies Partial<Thresholds>;
 
+/** Words and sentences with their translation: single lines, of which only damage can be judged. */
+const PAIR = {
+  ...BOOK,
+  minWords: null,
+  minCharacters: null,
+  meanWordLength: null,
+  alphabeticWords: null,
+  languageShare: 0.3,
+  minStopWords: null,
+  minSentences: null,
+  topGrams: null,
+  duplicateGrams: null,
+  duplicate13Grams: null,
+} as const satisfies Partial<Thresholds>;
+
 const LENIENT_LINES = { minWords: null, minCharacters: null, mustEndSentence: false, minHan: null };
 
 /** How a source is to be judged; a source without an entry in SOURCE_PROFILES is judged as `web`. */
-export type Profile = "web" | "book" | "poem" | "code" | "chat";
+export const PROFILES = ["web", "book", "poem", "code", "chat", "pair"] as const;
+export type Profile = (typeof PROFILES)[number];
 
 const CHANGES: Record<Profile, Partial<Thresholds>> = {
   web: {},
@@ -181,11 +197,20 @@ const CHANGES: Record<Profile, Partial<Thresholds>> = {
     minSentences: null,
     minStopWords: null,
   },
+  pair: PAIR,
 };
 
 /** Names of sources, as documents carry them, and how they are judged. */
 export const SOURCE_PROFILES: Record<string, Profile> = {
   "tang-poems": "poem",
+  "song-poems": "poem",
+  "imperial-tang": "poem",
+  "song-lyrics": "poem",
+  "yuan-drama": "poem",
+  classics: "poem",
+  poets: "poem",
+  cedict: "pair",
+  "compiler-messages": "pair",
   "state-of-the-union": "book",
   "moby-dick": "book",
   // Made-up stories of a few words repeat themselves by nature; this profile does not judge n-grams.
