@@ -20,7 +20,22 @@ type Probe = (
 
 /** Every call by which a member changes something: it names nothing but one's own, adds something, or is probed. */
 const CHANGES: Record<string, "own" | "adds" | Probe> = {
-  "members.startFactor": "own",
+  "members.factor.start": "own",
+  "members.factor.remove": "own",
+  "members.factor.renewCodes": "own",
+  "members.github.link": "own",
+  "members.github.unlink": "own",
+  "members.profile.saveSettings": "own",
+  "members.data.askExport": "own",
+  "members.data.deleteAccount": "own",
+  "members.data.createToken": "adds",
+  "members.data.revokeToken": async (owner, as) => {
+    const { id } = await as(owner).members.data.createToken({ label: "mine", scope: "download" });
+    return {
+      touch: (caller) => caller.members.data.revokeToken({ id }),
+      look: () => database.db.apiToken.findMany({ where: { memberId: owner.memberId } }),
+    };
+  },
   "members.endOtherSessions": "own",
   "members.changePassword": "own",
   "members.endSession": async (owner) => ({

@@ -147,6 +147,7 @@ async function callProcedure(who: Person, { name, type }: (typeof procedures)[nu
       log: pino({ level: "silent" }),
       actor: await actorOf(who),
       userAgent: "walk",
+      cookie: "",
       secure: false,
       setHeader: () => undefined,
     }),
@@ -226,6 +227,7 @@ describe("outside of Next", () => {
   test("every raw route says whether all may call it or a table decides", () => {
     expect(raw.routes.map(({ name, access }) => `${name}: ${access}`)).toEqual([
       "live: public",
+      "signals: public",
       "api: table",
       "hub: public",
       "csp reports: public",

@@ -1,19 +1,23 @@
+import { createAlertsWorkers } from "./alerts/workers.ts";
 import type { MailSettings } from "./auth/send-mail.ts";
 import { createDailyLogWorkers } from "./daily-log/workers.ts";
 import { createMembersWorkers } from "./members/workers.ts";
 import { scrubWorker } from "./models/scrub-worker.ts";
 import { createBlobs } from "./platform/blobs.ts";
-import type { Db } from "./platform/db.ts";
 import type { Pool } from "./platform/pool.ts";
+import type { PrismaClient } from "./platform/prisma-client/client.ts";
 import type { Worker } from "./platform/run-jobs.ts";
+import { createRunsWorkers } from "./runs/workers.ts";
 
 /** What the workers may use: the process's connections and settings. */
 export type WorkerContext = {
-  db: Db;
+  db: PrismaClient;
   pool: Pool;
   dataDir: string;
   publicUrl: string | undefined;
   mail: MailSettings;
+  /** Console lines that are kept for each run. */
+  consoleLines: number;
   /** The portal's address in mails. */
   origin: string;
 };
@@ -23,6 +27,8 @@ export function createWorkers(context: WorkerContext): Worker[] {
   return [
     scrubWorker(createBlobs(context.dataDir)),
     ...createDailyLogWorkers(context),
+    ...createAlertsWorkers(context),
+    ...createRunsWorkers(context),
     ...createMembersWorkers(context),
   ];
 }

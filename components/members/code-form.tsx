@@ -8,7 +8,7 @@ import { readIssue } from "./read-issue.ts";
 /** Gives the code that the member's app shows. */
 export function CodeForm({ onDone }: { onDone: () => Promise<void> }) {
   const words = useTranslations("members");
-  const give = useMutation(useTRPC().members.giveCode.mutationOptions({ onSuccess: onDone }));
+  const give = useMutation(useTRPC().members.factor.give.mutationOptions({ onSuccess: onDone }));
   return (
     <AccountForm
       fields={[

@@ -12,7 +12,7 @@ export function FactorSetup() {
   const words = useTranslations("members");
   const { member } = useMember();
   const refresh = useRefreshMember();
-  const start = useMutation(useTRPC().members.startFactor.mutationOptions());
+  const start = useMutation(useTRPC().members.factor.start.mutationOptions());
   if (member?.twoFactor === true) {
     return <p>{words("factorSet")}</p>;
   }

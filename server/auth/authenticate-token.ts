@@ -1,6 +1,6 @@
 import { AppError } from "../platform/errors.ts";
 import type { Sql } from "../platform/pool.ts";
-import { type Principal, TOKEN_SCOPES, type TokenScope } from "./principal.ts";
+import { type Principal, SCOPE_ROLE, TOKEN_SCOPES, type TokenScope } from "./principal.ts";
 import { hashToken } from "./token-secret.ts";
 
 /** How old `lastUsedAt` may get before a request writes it anew: a write per request would cost more than the check. */
@@ -14,9 +14,17 @@ type TokenRow = {
   runId: string | null;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
+  memberId: string | null;
+  /** Of the member whose token it is. */
+  roles: string[];
+  barred: boolean;
 };
 
-const FIND = `select id, scope, "projectId", "runId", "lastUsedAt", "revokedAt" from "ApiToken" where hash = $1`;
+const FIND = `
+  select t.id, t.scope, t."projectId", t."runId", t."lastUsedAt", t."revokedAt", t."memberId",
+    array(select r.role from "MemberRole" r where r."memberId" = t."memberId") as roles,
+    coalesce(m."deletedAt" is not null or m."suspendedUntil" > $2, false) as barred
+  from "ApiToken" t left join "Member" m on m.id = t."memberId" where t.hash = $1`;
 const MARK_USED = `update "ApiToken" set "lastUsedAt" = $2 where id = $1`;
 
 /** Reads `Authorization: Bearer SECRET`. Throws `unauthorized` with what to do, for each way it can be wrong. */
@@ -27,7 +35,7 @@ export async function authenticateToken(
   const { rows } = await sql.query<TokenRow>({
     name: "authenticate-token",
     text: FIND,
-    values: [hashToken(readBearer(input.authorization))],
+    values: [hashToken(readBearer(input.authorization)), new Date(input.now)],
   });
   const row = rows[0];
   if (row === undefined || !isScope(row.scope)) {
@@ -42,10 +50,26 @@ export async function authenticateToken(
       "This token was revoked. Make a new one with `npm run token -- create --scope ingest` on the portal's machine.",
     );
   }
+  requireOwner(row, row.scope);
   if (row.lastUsedAt === null || input.now - row.lastUsedAt.getTime() > USED_EVERY_MS) {
     await sql.query(MARK_USED, [row.id, new Date(input.now)]);
   }
-  return { tokenId: row.id, scope: row.scope, projectId: row.projectId, runId: row.runId };
+  const { id: tokenId, scope, projectId, runId, memberId } = row;
+  return { tokenId, scope, projectId, runId, memberId };
+}
+
+/** A member's token is good for what the member may do now, not for what was allowed when it was made. */
+function requireOwner(row: TokenRow, scope: TokenScope): void {
+  if (row.memberId === null) {
+    return;
+  }
+  const role = SCOPE_ROLE[scope];
+  if (row.barred || (role !== undefined && !row.roles.includes(role))) {
+    throw new AppError(
+      "unauthorized",
+      "The member whose token this is may not do this any more. Use another token.",
+    );
+  }
 }
 
 function readBearer(authorization: string | undefined): string {

@@ -11,6 +11,8 @@ export type CreateToken = {
   project?: string | undefined;
   /** Binds the token to one run. */
   run?: string | undefined;
+  /** Whose token it is. */
+  memberId?: string | undefined;
 };
 
 /** Stores a new token and returns its secret, which cannot be read again afterwards. */
@@ -28,6 +30,7 @@ export async function createToken(
       scope: input.scope,
       projectId,
       runId: input.run ?? null,
+      memberId: input.memberId ?? null,
     },
     select: { id: true },
   });

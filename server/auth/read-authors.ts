@@ -1,5 +1,5 @@
-import { MEMBER_REF, toMemberRef } from "./member-ref.ts";
 import type { Db } from "../platform/db.ts";
+import { MEMBER_REF, toMemberRef } from "./member-ref.ts";
 
 type Author = ReturnType<typeof toMemberRef>;
 

@@ -25,6 +25,7 @@ test("a token is known by its secret, of which the database keeps only the hash"
     scope: "ingest",
     projectId: "new-project",
     runId: null,
+    memberId: null,
   });
   const { rows } = await database.pool.query(
     `select row_to_json(t)::text as row from "ApiToken" t`,

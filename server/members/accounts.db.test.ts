@@ -210,6 +210,7 @@ describe("roles", () => {
       name: "Helper",
       role: "engineer",
       reason: "Runs the cluster.",
+      actorId: null,
       now: NOW,
     } as const;
     await grantRole(database.db, grant);

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { MemberActor } from "../auth/actor.ts";
 import { endSessions } from "../auth/end-sessions.ts";
 import { hashPassword, verifyPassword } from "../auth/password.ts";
+import { rotateSession } from "../auth/rotate-session.ts";
 import { takeLimit } from "../auth/take-limit.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Sql } from "../platform/pool.ts";
@@ -14,7 +15,7 @@ type Input = z.infer<typeof ChangePassword> & { actor: MemberActor; now: number 
 export async function changePassword(
   { db, pool }: { db: PrismaClient; pool: Sql },
   { current, next, actor, now }: Input,
-): Promise<void> {
+): Promise<{ secret: string }> {
   const { memberId, sessionId } = actor;
   await takeLimit(pool, { action: "sign-in.account", actor, key: memberId, now });
   const member = await db.member.findUniqueOrThrow({
@@ -22,11 +23,14 @@ export async function changePassword(
     select: { passwordHash: true },
   });
   if (!(await verifyPassword(member.passwordHash, current))) {
-    throw new AppError("forbidden", "This is not your present password. Try again.");
+    throw new AppError("forbidden", "This is not your present password. Try again.", {
+      details: { reason: "password-wrong" },
+    });
   }
   const passwordHash = await hashPassword(next);
-  await db.$transaction(async (tx) => {
+  return await db.$transaction(async (tx) => {
     await tx.member.update({ where: { id: memberId }, data: { passwordHash } });
     await endSessions(tx, { memberId, except: sessionId });
+    return { secret: await rotateSession(tx, { sessionId }) };
   });
 }

@@ -58,7 +58,13 @@ async function grant(name: string, role: string, reason: string): Promise<number
   if (!isRole(role)) {
     throw new AppError("bad_request", `There is no role ${role}. Roles: ${ROLES.join(", ")}.`);
   }
-  const { number } = await grantRole(sharedDb(), { name, role, reason, now: Date.now() });
+  const { number } = await grantRole(sharedDb(), {
+    name,
+    role,
+    reason,
+    actorId: null,
+    now: Date.now(),
+  });
   console.error(`${name} has the role ${role}: decision ${number}.`);
   return 0;
 }

@@ -1,7 +1,5 @@
 import { endSessions } from "../auth/end-sessions.ts";
 import { sessionCookie } from "../auth/session-cookie.ts";
-import { readEnv } from "../platform/env.ts";
-import { portalKey } from "../platform/portal-key.ts";
 import type { Context } from "../rpc/context.ts";
 import {
   accountProcedure,
@@ -19,30 +17,33 @@ import {
   EndSession,
   FinishReset,
   FinishSignUp,
-  GiveCode,
-  NewFactor,
   SessionList,
   SignedIn,
   SignIn,
   Visitor,
 } from "./contract.ts";
+import { dataRouter } from "./data-router.ts";
+import { factorRouter } from "./factor-router.ts";
 import { finishReset } from "./finish-reset.ts";
 import { finishSignUp } from "./finish-sign-up.ts";
+import { githubRouter } from "./github-router.ts";
 import { listSessions } from "./list-sessions.ts";
-import { giveCode, startFactor } from "./second-factor.ts";
+import { profileRouter } from "./profile-router.ts";
 import { showMe } from "./show-me.ts";
 import { signIn } from "./sign-in.ts";
 import { signOut } from "./sign-out.ts";
 
 const DONE = { done: true } as const;
 
-const withKey = async (ctx: Context) => ({ ...ctx, key: await portalKey(readEnv().DATA_DIR) });
-
 const setSession = (ctx: Context, secret: string): void =>
   ctx.setHeader("set-cookie", sessionCookie(secret, ctx.secure));
 
 /** Ways in and out of an account, and what one's own account page needs. */
 export const membersRouter = createRouter({
+  factor: factorRouter,
+  github: githubRouter,
+  profile: profileRouter,
+  data: dataRouter,
   me: publicProcedure.output(Visitor).query(({ ctx }) => showMe(ctx.actor)),
   askSignUp: entryProcedure
     .use(limited("sign-up"))
@@ -79,19 +80,6 @@ export const membersRouter = createRouter({
     setSession(ctx, "");
     return DONE;
   }),
-  /** For a session that waits for its code, and to confirm a new secret. */
-  giveCode: entryProcedure
-    .use(limited("sign-in"))
-    .input(GiveCode)
-    .output(Done)
-    .mutation(async ({ ctx, input }) => {
-      await giveCode(await withKey(ctx), { ...input, actor: ctx.actor, now: ctx.clock() });
-      return DONE;
-    }),
-  startFactor: accountProcedure
-    .use(limited("account"))
-    .output(NewFactor)
-    .mutation(async ({ ctx }) => await startFactor(await withKey(ctx), { actor: ctx.actor })),
   askReset: entryProcedure
     .use(limited("reset"))
     .input(AskMail)
@@ -133,7 +121,9 @@ export const membersRouter = createRouter({
     .input(ChangePassword)
     .output(Done)
     .mutation(async ({ ctx, input }) => {
-      await changePassword(ctx, { ...input, actor: ctx.actor, now: ctx.clock() });
+      const { actor } = ctx;
+      const { secret } = await changePassword(ctx, { ...input, actor, now: ctx.clock() });
+      setSession(ctx, secret);
       return DONE;
     }),
 });

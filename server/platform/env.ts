@@ -30,6 +30,10 @@ const Env = z.object({
   INITIATIVE_COMMENT_DAYS: z.coerce.number().min(0).max(365).default(10),
   /** GPU hours that may be approved from Monday to Sunday. */
   INITIATIVE_GPU_HOURS: z.coerce.number().min(0).default(200),
+  /** Lines of a trainer's console that are kept for each run. */
+  CONSOLE_LINES: z.coerce.number().int().min(100).default(200_000),
+  /** Lets members' webhooks reach receivers on the portal's own machine: for tests, and where every member is trusted. */
+  WEBHOOKS_TO_LOOPBACK: z.stringbool().default(false),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

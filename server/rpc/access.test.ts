@@ -4,9 +4,12 @@ import { appRouter } from "../root.ts";
 const WAYS_IN_AND_OUT = [
   "members.askReset",
   "members.askSignUp",
+  "members.factor.give",
   "members.finishReset",
   "members.finishSignUp",
-  "members.giveCode",
+  "members.github.finish",
+  "members.github.open",
+  "members.github.start",
   "members.signIn",
   "members.signOut",
 ];

@@ -16,6 +16,8 @@ export type Context = {
   actor: Actor;
   /** The browser's own description of itself. */
   userAgent: string;
+  /** The Cookie header, for what is no session. */
+  cookie: string;
   /** Cookies go with Secure and the __Host- prefix. */
   secure: boolean;
   /** Adds a header to the answer; without effect while a page is drawn. */
@@ -43,6 +45,7 @@ export async function createContext({ headers, answer }: Asking): Promise<Contex
     log: log.child({ requestId: newId("req") }),
     actor,
     userAgent: headers.get("user-agent") ?? "",
+    cookie: headers.get("cookie") ?? "",
     secure: headers.get("x-forwarded-proto") === "https",
     // Cookies add up; of any other header the last one counts, so that a batch says one limit.
     setHeader: (name, value) =>

@@ -19,10 +19,23 @@ const t = initTRPC
         ? {
             ...shape,
             message: "Something failed here. Try again.",
-            data: { ...shape.data, stack: undefined },
+            data: { ...shape.data, ...NO_HINTS, stack: undefined },
           }
-        : shape,
+        : { ...shape, data: { ...shape.data, ...hintsOf(error.cause) } },
   });
+
+/** What lets a page say a refusal in its reader's language. */
+type Hints = { reason: string | null; waitSeconds: number | null };
+const NO_HINTS: Hints = { reason: null, waitSeconds: null };
+
+function hintsOf(cause: unknown): Hints {
+  const details = cause instanceof AppError ? (cause.details ?? {}) : {};
+  const { reason, retryAfterSeconds } = details;
+  return {
+    reason: typeof reason === "string" ? reason : null,
+    waitSeconds: typeof retryAfterSeconds === "number" ? retryAfterSeconds : null,
+  };
+}
 
 const RPC_CODE: Record<ErrorCode, TRPCError["code"]> = {
   bad_request: "BAD_REQUEST",

@@ -75,6 +75,7 @@ export function callerFor({ db, pool }: TestDatabase, actor: Actor | null) {
     log,
     actor: actor ?? { kind: "visitor", address: "192.0.2.2" },
     userAgent: "test",
+    cookie: "",
     secure: false,
     setHeader: () => undefined,
   });
