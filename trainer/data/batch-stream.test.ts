@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createBatchStream } from "./batch-stream.ts";
+import { type BatchStream, createBatchStream } from "./batch-stream.ts";
 import { cutPieces } from "./cut-pieces.ts";
 import type { Dataset } from "./dataset.ts";
 import { makeSample } from "./make-sample.ts";
@@ -141,7 +141,55 @@ describe("the stream", () => {
     expect(tokens.every((id) => id >= 100 && id < 150)).toBe(true);
   });
 
-  test("a mix that names no source is refused", () => {
+  test("each sample of a batch is named: dataset, record, and the piece's first token", () => {
+    const batch = stream().next({ chinese: 1, english: 1 });
+    const prompts = batch.isPrompt.reduce((sum, is) => sum + is, 0) / SHAPE.promptLength;
+    expect(batch.samples).toHaveLength(prompts);
+    for (const name of batch.samples ?? []) {
+      expect(name).toMatch(/^0-(chinese#[0-6]|english#[0-2])\+\d+$/);
+    }
+  });
+
+  test("a dataset that comes in between changes no other's order; one that goes keeps its place", () => {
+    const drawn = (from: BatchStream, name: string, count: number): (string | undefined)[] => {
+      const names: string[] = [];
+      while (names.length < count) {
+        names.push(...(from.next({ [name]: 1 }).samples ?? []));
+      }
+      return names.slice(0, count);
+    };
+    const one = (): BatchStream =>
+      createBatchStream({ datasets: [CHINESE], shape: { ...SHAPE, rows: 1 }, seed: 3 });
+    const alone = drawn(one(), "chinese", 6);
+    const changed = one();
+    const first = drawn(changed, "chinese", 1);
+    changed.replace([ENGLISH]);
+    expect(changed.state().sources["0-chinese"]?.weight).toBeNull();
+    changed.replace([ENGLISH, CHINESE]);
+    expect([...first, ...drawn(changed, "chinese", 5)]).toEqual(alone);
+  });
+
+  test("a dataset that grew begins its next round, also when it grew while the training was away", () => {
+    const grown = { ...CHINESE, store: storeOf([40, 33, 58, 90, 200, 35, 47, 60], 100) };
+    const running = stream();
+    running.next({ chinese: 1 });
+    const saved = running.state();
+    running.replace([grown, ENGLISH]);
+    const resumed = createBatchStream({
+      datasets: [grown, ENGLISH],
+      shape: SHAPE,
+      seed: 3,
+      state: saved,
+    });
+    expect(running.state().sources["0-chinese"]).toMatchObject({ epoch: 1, index: 0 });
+    expect(resumed.next({ chinese: 1 })).toEqual(running.next({ chinese: 1 }));
+  });
+
+  test("a mix that names no source is refused, and so is data without a sample", () => {
     expect(() => stream().next({ french: 1 })).toThrow(/names none of the sources/);
+    const empty = plain("empty", storeOf([3, 4], 100));
+    expect(() => createBatchStream({ datasets: [empty], shape: SHAPE, seed: 3 })).toThrow(
+      /32 tokens/,
+    );
   });
 });

@@ -1,19 +1,17 @@
 import type { ModelConfig } from "../model/config.ts";
 import type { Dataset } from "./dataset.ts";
-import { readCue } from "./read-cue.ts";
+import { cueHead } from "./read-cue.ts";
 
-type Limits = Pick<ModelConfig, "vocab_size" | "prompt_types" | "segment_types">;
-
-/** Text becomes infill, segment 1, and continuation, slot 2 and segment 2. */
-const PLAIN_PARTS: [number, number][] = [[0, 2]];
+export type Limits = Pick<ModelConfig, "vocab_size" | "prompt_types" | "segment_types">;
 
 /** Why a model cannot be trained on a dataset: an id, a prompt or a segment that it has no row for. Null: it can. */
 export function misfit({ key, task, store }: Dataset, model: Limits): string | null {
-  for (let record = 0; record < store.count; record += 1) {
-    const words = store.read(record);
-    const { slot, tokens, parts } =
-      task === "plain" ? { slot: 2, tokens: words, parts: PLAIN_PARTS } : readCue(words);
-    const segments = (parts ?? []).map(([, segment]) => segment);
+  let record = -1;
+  for (const words of store.scan()) {
+    record += 1;
+    // Text becomes infill, segment 1, and continuation, slot 2 and segment 2.
+    const { slot, segments, tokens } =
+      task === "plain" ? { slot: 2, segments: [2], tokens: words } : cueHead(words);
     const reason =
       exceeds("the token", largest(tokens), model.vocab_size) ??
       exceeds("the prompt slot", slot, model.prompt_types) ??

@@ -1,16 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { ModelConfig } from "../model/config.ts";
 import { parseVocabulary } from "../tokenizer/vocabulary.ts";
 import { TrainerError } from "../trainer-error.ts";
 import { SourceReport } from "./build/source-report.ts";
 import { openEntry, openHeldOut, readEntries } from "./datasets-file.ts";
-import { misfit } from "./misfit.ts";
+import { type Limits, misfit } from "./misfit.ts";
 import type { Corpus } from "./prepare-corpus.ts";
 
 /** A built corpus as its `datasets.json` says; null when it has not been built. */
-export function readCorpus(directory: string, model: ModelConfig): Corpus | null {
+export function readCorpus(directory: string, model: Limits): Corpus | null {
   if (!existsSync(join(directory, "report.json"))) {
     return null;
   }

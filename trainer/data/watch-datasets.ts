@@ -1,11 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { ModelConfig } from "../model/config.ts";
 import { formatVocabulary } from "../tokenizer/vocabulary.ts";
 import { TrainerError } from "../trainer-error.ts";
 import type { Dataset } from "./dataset.ts";
 import { DATASETS_FILE, type Entry, openEntry, openHeldOut, readEntries } from "./datasets-file.ts";
-import { misfit } from "./misfit.ts";
+import { type Limits, misfit } from "./misfit.ts";
 import type { Corpus } from "./prepare-corpus.ts";
 import { META_FILE } from "./shards/open-shards.ts";
 import { tellChange } from "./tell-change.ts";
@@ -24,7 +23,7 @@ export type DatasetWatch = (judge: Judge) => DataChange | null;
 /** A file is taken when it has stayed the same for so long: who saves it may not be done yet. */
 const QUIET_MS = 200;
 
-export type WatchOptions = { corpus: Corpus; model: ModelConfig; quietMs?: number };
+export type WatchOptions = { corpus: Corpus; model: Limits; quietMs?: number };
 
 /** An open dataset, and how its meta.bin looked before it was opened. */
 type Slot = { stamp: string; train: Dataset; heldOut: Dataset | null };
@@ -102,7 +101,7 @@ function stampOf(directory: string, folder: string, file: string): string {
   return found === undefined ? "absent" : [found.ino, found.size, found.mtimeMs].join(" ");
 }
 
-type Place = { directory: string; corpus: Corpus; model: ModelConfig };
+type Place = { directory: string; corpus: Corpus; model: Limits };
 
 /** What the file asks for. Datasets that are open already and have not changed stay open; nothing stays open on failure. */
 function reopen(place: Place, slots: Slot[]): Slot[] {

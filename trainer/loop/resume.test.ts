@@ -2,20 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Checkpoint, readNewestCheckpoint } from "../checkpoint/read-checkpoint.ts";
 import { writeCheckpoint } from "../checkpoint/write-checkpoint.ts";
-import { openCorpus } from "../data/open-corpus.ts";
-import { watchDatasets } from "../data/watch-datasets.ts";
-import { freshTrainState } from "../engine/training-session.ts";
-import { initParameters } from "../model/parameters.ts";
-import { findRecipe } from "../recipes/find-recipe.ts";
 import type { RunConfig } from "../recipes/run-config.ts";
-import { fanOut, type Sink, type StepValues, type TrainerEvent } from "../report/sink.ts";
-import { type Controls, createControls } from "./controls.ts";
-import { createEnergyMeter } from "./energy-meter.ts";
-import { openShaped, shapeAt } from "./open-shaped.ts";
-import type { Ending, Run } from "./run.ts";
-import { runStages } from "./run-stages.ts";
+import { type Heard, trainTiny as train, type Wishes } from "./train-tiny.ts";
 
 let root = "";
 /** How checkpoints are written; a test puts a full disk here. */
@@ -29,67 +18,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-type Heard = {
-  losses: Map<number, unknown>;
-  events: TrainerEvent[];
-  lines: string[];
-  checkpoints: number[];
-  attempts: number[];
-};
-
-/** A sink that remembers; `onStep` lets a test send a wish at a chosen step. */
-function remember(heard: Heard, onStep: (step: number) => void): Sink {
-  return {
-    ...fanOut([]),
-    log: (step: number, values: StepValues) => {
-      const { loss, lr, grad_norm, tokens } = values;
-      heard.losses.set(step, { loss, lr, grad_norm, tokens, "eval/loss": values["eval/loss"] });
-      onStep(step);
-    },
-    event: (event) => heard.events.push(event),
-    line: (line) => heard.lines.push(line),
-    checkpoint: ({ step }) => heard.checkpoints.push(step),
-    rollback: (fromStep) => heard.attempts.push(fromStep),
-  };
-}
-
-type Wishes = (step: number, controls: Controls) => void;
-
-/** Trains the tiny recipe in `name`, going on from its newest checkpoint if it has one. */
-async function trainTiny(
-  name: string,
-  steps: number,
-  wishes: Wishes = () => undefined,
-): Promise<Heard & { ending: Ending; from: number }> {
-  const config = change(findRecipe("tiny", { steps }));
-  const directory = join(root, name);
-  const corpus = await openCorpus(config, join(root, "corpus"), () => undefined);
-  const found: Checkpoint | null = await readNewestCheckpoint(directory, () => undefined);
-  const shaped = await openShaped({ config, corpus }, shapeAt(config, found?.state.step ?? 0), {
-    tensors: found?.tensors ?? freshTrainState(initParameters(config.model, config.seed)),
-    data: found?.state.data ?? null,
-  });
-  const heard: Heard = { losses: new Map(), events: [], lines: [], checkpoints: [], attempts: [] };
-  const controls = createControls();
-  const sink = remember(heard, (step) => wishes(step, controls));
-  const reported = () => ({ runId: null, attempt: 1, lastBatch: 0 });
-  const run: Run = {
-    ...shaped,
-    config,
-    speed: { peakGflops: 100, forwardMs: null, optimizerMs: 1 },
-    corpus,
-    watch: watchDatasets({ corpus, model: config.model, quietMs: 0 }),
-    sink,
-    controls,
-    directory,
-    writeCheckpoint: (...given) => write(...given),
-    openMeter: (from) => createEnergyMeter(config.efficiency, from, []),
-    onPause: () => undefined,
-    reported,
-  };
-  const ending = await runStages(run, found);
-  await run.session.release();
-  return { ...heard, ending, from: found?.state.step ?? 0 };
+function trainTiny(name: string, steps: number, wishes?: Wishes): ReturnType<typeof train> {
+  return train({ root, name, steps, wishes, change, write });
 }
 
 test("20 steps are, number for number, 10 steps and 10 more after a restart", async () => {

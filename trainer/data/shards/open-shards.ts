@@ -71,6 +71,16 @@ export function openShards(directory: string): RecordStore {
       }
       return words;
     },
+    *scan() {
+      for (const { file, offsets, lengths } of parts) {
+        const ahead = readAhead(file);
+        for (const [i, offset] of offsets.entries()) {
+          const words = new Uint16Array(lengths[i] ?? 0);
+          new Uint8Array(words.buffer).set(ahead(offset + RECORD_HEAD, 2 * words.length));
+          yield words;
+        }
+      }
+    },
     close,
   };
 }
@@ -107,12 +117,27 @@ function verify(directory: string, file: number, meta: ShardMeta): void {
 
 /** Each record's own word on its length; an index that does not fit the file is noticed here. */
 function readLengths(directory: string, file: number, offsets: Float64Array): Uint32Array {
-  const head = Buffer.alloc(RECORD_HEAD);
+  const read = readAhead(file);
   return Uint32Array.from(offsets, (offset) => {
-    readSync(file, head, 0, RECORD_HEAD, offset);
+    const head = read(offset, RECORD_HEAD);
     if (head[0] !== RECORD_MARK) {
       throw damaged(directory, `no record at byte ${offset}`);
     }
     return head.readUInt32LE(1) / 2;
   });
+}
+
+/** Reads of a file that mostly go forward, in chunks: a call to the system for every record would cost more than the rest. */
+function readAhead(file: number): (offset: number, length: number) => Buffer {
+  let chunk = Buffer.alloc(CHUNK);
+  let begin = 0;
+  let end = 0;
+  return (offset, length) => {
+    if (offset < begin || offset + length > end) {
+      chunk = length > chunk.length ? Buffer.alloc(length) : chunk;
+      begin = offset;
+      end = offset + readSync(file, chunk, 0, chunk.length, offset);
+    }
+    return chunk.subarray(offset - begin, offset - begin + length);
+  };
 }
