@@ -4,6 +4,7 @@ import apiEn from "../messages/en/api.json";
 import compareEn from "../messages/en/compare.json";
 import dailyLogEn from "../messages/en/daily-log.json";
 import decisionsEn from "../messages/en/decisions.json";
+import forumEn from "../messages/en/forum.json";
 import frameEn from "../messages/en/frame.json";
 import homeEn from "../messages/en/home.json";
 import markdownEn from "../messages/en/markdown.json";
@@ -14,6 +15,7 @@ import apiZh from "../messages/zh/api.json";
 import compareZh from "../messages/zh/compare.json";
 import dailyLogZh from "../messages/zh/daily-log.json";
 import decisionsZh from "../messages/zh/decisions.json";
+import forumZh from "../messages/zh/forum.json";
 import frameZh from "../messages/zh/frame.json";
 import homeZh from "../messages/zh/home.json";
 import markdownZh from "../messages/zh/markdown.json";
@@ -34,6 +36,7 @@ export const CATALOGUES = {
     ...planEn,
     ...decisionsEn,
     ...dailyLogEn,
+    ...forumEn,
     ...markdownEn,
     charts: chartsEn,
   },
@@ -47,6 +50,7 @@ export const CATALOGUES = {
     ...planZh,
     ...decisionsZh,
     ...dailyLogZh,
+    ...forumZh,
     ...markdownZh,
     charts: chartsZh,
   },

@@ -3,6 +3,7 @@ import { type ApiOptions, createApi } from "./api/create-api.ts";
 import { createCspReports } from "./http/csp-reports.ts";
 import { createHub } from "./hub/create-hub.ts";
 import { createLive, type Live } from "./live/create-live.ts";
+import { createSignals } from "./live/create-signals.ts";
 import { createBlobs } from "./platform/blobs.ts";
 import { systemClock } from "./platform/clock.ts";
 
@@ -18,11 +19,18 @@ type RawOptions = ApiOptions & { databaseUrl: string };
 export function createRawRoutes(options: RawOptions): { routes: RawRoute[]; live: Live } {
   const { pool, db, dataDir, publicUrl, databaseUrl, clock = systemClock, log } = options;
   const live = createLive({ pool, url: databaseUrl });
+  const signals = createSignals({ pool, url: databaseUrl, log });
   const hub = createHub({ db, blobs: createBlobs(dataDir), publicUrl });
   return {
-    live,
+    live: {
+      ...live,
+      close: async () => {
+        await Promise.all([live.close(), signals.close()]);
+      },
+    },
     routes: [
       { name: "live", access: "public", handle: live.handle },
+      { name: "signals", access: "public", handle: signals.handle },
       { name: "api", access: "table", handle: createApi(options) },
       { name: "hub", access: "public", handle: hub },
       {

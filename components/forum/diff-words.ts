@@ -1,0 +1,102 @@
+// What changed between two texts, word by word; Chinese character by character. Myers' shortest edit script (An O(ND)
+// Difference Algorithm, 1986), after the common beginning and end are set aside.
+
+export type DiffPart = { kind: "same" | "added" | "removed"; text: string };
+
+/** Texts that differ in more words than this are shown as replaced whole: nobody would read so many marks. */
+const MOST_EDITS = 2_000;
+const WORD = /\p{Script=Han}|[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu;
+
+export function diffWords(before: string, after: string): DiffPart[] {
+  const [a, b] = [before.match(WORD) ?? [], after.match(WORD) ?? []];
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) {
+    start++;
+  }
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) {
+    end++;
+  }
+  const middle = diffMiddle(a.slice(start, a.length - end), b.slice(start, b.length - end));
+  return join([
+    { kind: "same", text: a.slice(0, start).join("") },
+    ...middle,
+    { kind: "same", text: end === 0 ? "" : a.slice(-end).join("") },
+  ]);
+}
+
+function diffMiddle(a: string[], b: string[]): DiffPart[] {
+  const trace = shortestEdits(a, b);
+  return trace === null
+    ? [
+        { kind: "removed", text: a.join("") },
+        { kind: "added", text: b.join("") },
+      ]
+    : walkBack(a, b, trace);
+}
+
+/** For each number of edits, how far along `a` each diagonal gets; null when there are too many edits. */
+function shortestEdits(a: string[], b: string[]): Map<number, number>[] | null {
+  const reach = new Map([[1, 0]]);
+  const trace: Map<number, number>[] = [];
+  for (let edits = 0; edits <= Math.min(MOST_EDITS, a.length + b.length); edits++) {
+    trace.push(new Map(reach));
+    for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
+      let x = firstStep(reach, diagonal, edits);
+      while (x < a.length && x - diagonal < b.length && a[x] === b[x - diagonal]) {
+        x++;
+      }
+      reach.set(diagonal, x);
+      if (x >= a.length && x - diagonal >= b.length) {
+        return trace;
+      }
+    }
+  }
+  return null;
+}
+
+const goesDown = (reach: Map<number, number>, diagonal: number, edits: number) =>
+  diagonal === -edits ||
+  (diagonal !== edits && (reach.get(diagonal - 1) ?? 0) < (reach.get(diagonal + 1) ?? 0));
+
+const firstStep = (reach: Map<number, number>, diagonal: number, edits: number) =>
+  goesDown(reach, diagonal, edits)
+    ? (reach.get(diagonal + 1) ?? 0)
+    : (reach.get(diagonal - 1) ?? 0) + 1;
+
+function walkBack(a: string[], b: string[], trace: Map<number, number>[]): DiffPart[] {
+  const parts: DiffPart[] = [];
+  let [x, y] = [a.length, b.length];
+  for (let edits = trace.length - 1; edits >= 0; edits--) {
+    const reach = trace[edits] ?? new Map();
+    const diagonal = x - y;
+    const down = goesDown(reach, diagonal, edits);
+    const fromX = reach.get(down ? diagonal + 1 : diagonal - 1) ?? 0;
+    const fromY = fromX - (down ? diagonal + 1 : diagonal - 1);
+    const [stopX, stopY] = edits === 0 ? [0, 0] : [fromX, fromY];
+    while (x > stopX && y > stopY) {
+      parts.push({ kind: "same", text: a[--x] ?? "" });
+      y--;
+    }
+    if (edits > 0) {
+      parts.push(
+        down ? { kind: "added", text: b[--y] ?? "" } : { kind: "removed", text: a[--x] ?? "" },
+      );
+    }
+  }
+  return parts.reverse();
+}
+
+/** Neighbours of one kind become one part. */
+function join(parts: DiffPart[]): DiffPart[] {
+  const joined: DiffPart[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (last?.kind === part.kind) {
+      last.text += part.text;
+    } else if (part.text !== "") {
+      joined.push({ ...part });
+    }
+  }
+  return joined;
+}

@@ -1,0 +1,60 @@
+import { useTranslations } from "next-intl";
+import { Link } from "#components/layout/navigation.ts";
+import type { PostHistory } from "#server/forum/contract.ts";
+import { AuthorName } from "./author-line.tsx";
+import { diffWords } from "./diff-words.ts";
+import { Moment } from "./moment.tsx";
+
+/** What each edit of a post changed, newest first. */
+export function HistoryPage({ history }: { history: PostHistory }) {
+  const words = useTranslations("forum");
+  const { threadId, threadTitle, number, author, texts } = history;
+  const steps = texts.map((text, index) => ({ text, before: texts[index - 1] })).reverse();
+  return (
+    <>
+      <section className="title wrap">
+        <p className="crumb">
+          <Link href="/forum">{words("title")}</Link> /{" "}
+          <Link href={`/forum/t/${threadId}?from=${number}#p${number}`}>{threadTitle}</Link>
+        </p>
+        <h1>{words("history")}</h1>
+        <p className="facts">
+          <span>{words("postBy", { number, name: author.name })}</span>
+          <AuthorName author={author} />
+        </p>
+      </section>
+      {steps.map(({ text, before }) => (
+        <section className="sec wrap" key={text.writtenAt}>
+          <h2>
+            <Moment at={text.writtenAt} />
+            <small>{words(before === undefined ? "firstText" : "editText")}</small>
+          </h2>
+          <div className="diff">
+            {text.title !== null && (
+              <h3>
+                <Changes before={before?.title ?? text.title} after={text.title} />
+              </h3>
+            )}
+            <Changes before={before?.body ?? text.body} after={text.body} />
+          </div>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Changes({ before, after }: { before: string; after: string }) {
+  let at = 0;
+  return (
+    <span className="changes">
+      {diffWords(before, after).map(({ kind, text }) => {
+        at += text.length;
+        const key = `${at}-${kind}`;
+        if (kind === "same") {
+          return <span key={key}>{text}</span>;
+        }
+        return kind === "added" ? <ins key={key}>{text}</ins> : <del key={key}>{text}</del>;
+      })}
+    </span>
+  );
+}
