@@ -59,6 +59,7 @@ await runJobs(
     pool,
     dataDir: env.DATA_DIR,
     publicUrl: env.PUBLIC_URL,
+    consoleLines: env.CONSOLE_LINES,
     mail: { dataDir: env.DATA_DIR, smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
     origin: portalOrigin(env),
   }),

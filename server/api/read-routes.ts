@@ -148,6 +148,6 @@ export const LIVE_STREAM = {
   path: "/api/v1/runs/{id}/live",
   summary: "The run as it happens (server-sent events)",
   description:
-    "`event: log` with `id: seq` and one frame of JSON; a comment every 15 s; `event: reset` when the reader was away for too long and must read the series anew. Goes on after `Last-Event-ID` or `?since=SEQ`.",
+    "`event: log` with `id: seq` and one frame of JSON; `event: beat` with `{at, paused}` for each of the trainer's signs of life; a comment every 15 s; `event: reset` when the reader was away for too long and must read the series anew. Goes on after `Last-Event-ID` or `?since=SEQ`.",
   frame: LiveFrame,
 } as const;

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Log } from "../platform/log.ts";
 import type { Pool } from "../platform/pool.ts";
+import type { LiveBeat } from "../runs/contract.ts";
 import { FrameRing, RING_FRAMES } from "./frame-ring.ts";
 import { type Frame, readAfter, readNewest, readSeq } from "./read-messages.ts";
 import type { Viewer } from "./viewer.ts";
@@ -137,6 +138,13 @@ export class Channel {
     if (performance.now() - this.#spokeAt >= this.#tools.pace.quietMs) {
       void this.#toAll(Buffer.from(": still here\n\n"));
       this.wake();
+    }
+  }
+
+  /** A sign of life of the trainer, for who is here now. */
+  beat(beat: LiveBeat): void {
+    if (!this.#closed && this.#viewers.size > 0) {
+      void this.#toAll(Buffer.from(`event: beat\ndata: ${JSON.stringify(beat)}\n\n`));
     }
   }
 

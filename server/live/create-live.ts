@@ -1,5 +1,6 @@
 // GET /api/v1/runs/:id/live — the stream of a run's messages as server-sent events:
-//   id: SEQ / event: log / data: a LiveFrame;   event: reset / data: {"seq":SEQ}: read the series again, then go on.
+//   id: SEQ / event: log / data: a LiveFrame;   event: reset / data: {"seq":SEQ}: read the series again, then go on;
+//   event: beat / data: a LiveBeat: the trainer gave a sign of life.
 // `?since=SEQ` or the header Last-Event-ID (which wins: browsers repeat the address when they reconnect) says where
 // to go on. No compression: it would have to be done per viewer, and frames are small.
 import type { IncomingMessage, ServerResponse } from "node:http";

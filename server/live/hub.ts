@@ -9,6 +9,7 @@
 // memory; beyond that from the database, in pages that all viewers at the same place share; too far behind, or when
 // the tail has been trimmed, a `reset` event that tells it to read the down-sampled series again.
 //   A socket that does not take its frames is dropped, never buffered: its browser reconnects and catches up.
+//   A heartbeat, `RUN beat AT STATE`, is passed on as it is: it leaves nothing behind and nobody catches up on it.
 //   A lost connection to the database loses nothing: when it is back, every channel reads from where it stood.
 // Measured: see bench/live.ts.
 import type { Log } from "../platform/log.ts";
@@ -52,7 +53,7 @@ export function createHub({ pool, url, log, ...options }: HubOptions): Hub {
   const listener: Listener = listen({
     url,
     channel: "run_message",
-    onMessage: (payload) => open.get(payload.slice(0, payload.indexOf(" ")))?.wake(),
+    onMessage: (payload) => tell(open, payload),
     // What was announced while the connection was away went unheard.
     onConnect: () => forAll((channel) => channel.wake()),
     onError: (error) => log.warn({ err: error }, "The live hub lost its connection; trying again."),
@@ -119,6 +120,17 @@ export function createHub({ pool, url, log, ...options }: HubOptions): Hub {
       await listener.close();
     },
   };
+}
+
+/** `RUN SEQ`: there is something to read. `RUN beat AT STATE`: a sign of life. */
+function tell(open: Map<string, Channel>, payload: string): void {
+  const [runId = "", what, at, state] = payload.split(" ");
+  const channel = open.get(runId);
+  if (what === "beat") {
+    channel?.beat({ at: Number(at), paused: state === "paused" });
+  } else {
+    channel?.wake();
+  }
 }
 
 /** Viewers come back over some seconds rather than all in one instant. */

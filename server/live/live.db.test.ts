@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { packBatch } from "../metrics/packed-batch.ts";
 import { transaction } from "../platform/pool.ts";
 import { LiveFrame } from "../runs/contract.ts";
+import { recordHeartbeat } from "../runs/record-heartbeat.ts";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
 import { readStream, type StreamReader } from "../testing/read-stream.ts";
 import type { Pace } from "./channel.ts";
@@ -345,3 +346,27 @@ async function startPortal(): Promise<Portal> {
   });
   return { url, child, ended };
 }
+
+test("a sign of life reaches who is here, without a number, and is no message", async () => {
+  const runId = await newRun();
+  await database.pool.query(
+    `insert into "Attempt" ("runId", number, "fromStep", reason) values ($1, 1, 0, 'first')`,
+    [runId],
+  );
+  const { url } = await portal();
+  const reader = await watch(url, runId);
+  await write(runId);
+  await until(() => expect(reader.events).toHaveLength(1));
+  const beat = (state: "running" | "paused", now: number) =>
+    recordHeartbeat(database.pool, { runId, heartbeat: { attempt: 1, state }, now });
+  await beat("paused", 1_000);
+  await beat("running", 2_000);
+  await until(() => expect(reader.events).toHaveLength(3));
+  expect(reader.events.slice(1).map(({ event, data }) => [event, JSON.parse(data)])).toEqual([
+    ["beat", { at: 1_000, paused: true }],
+    ["beat", { at: 2_000, paused: false }],
+  ]);
+  await write(runId);
+  await until(() => expect(reader.events).toHaveLength(4));
+  expect(reader.events[3]?.id).toBe("2");
+});

@@ -20,15 +20,24 @@ export async function sealIfDue(pool: Pool, { runId, attempt, tail }: SealIfDue)
   if (when === "later") {
     return;
   }
+  const seal = sealNow(pool, { runId, attempt });
+  if (when === "now") {
+    await seal;
+  }
+}
+
+/** Seals what an attempt has left in the tail, as when nothing more will follow. Never throws. */
+export function sealNow(
+  pool: Pool,
+  { runId, attempt }: { runId: string; attempt: number },
+): Promise<void> {
   const name = `${runId}/${attempt}`;
   let seal = underWay.get(name);
   if (seal === undefined) {
     seal = sealLogged(pool, { runId, attempt }).finally(() => underWay.delete(name));
     underWay.set(name, seal);
   }
-  if (when === "now") {
-    await seal;
-  }
+  return seal;
 }
 
 /** Resolves when no seal of this process is under way: for a shutdown before it closes the pool, and for tests. */

@@ -339,6 +339,10 @@ export const LiveFrame = z.object({
 });
 export type LiveFrame = z.infer<typeof LiveFrame>;
 
+/** `event: beat` of the live stream: the trainer gave a sign of life at `at`. It has no number and is not repeated. */
+export const LiveBeat = z.object({ at: z.number(), paused: z.boolean() });
+export type LiveBeat = z.infer<typeof LiveBeat>;
+
 /** Lists that are longer than one answer go on at `next`, handed back as it is; null at the end. */
 export const EventList = z.object({ events: z.array(RunEvent), next: z.string().nullable() });
 export type EventList = z.infer<typeof EventList>;

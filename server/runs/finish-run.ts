@@ -1,3 +1,4 @@
+import { sealNow } from "../metrics/seal-if-due.ts";
 import { newId } from "../platform/ids.ts";
 import { type Pool, transaction } from "../platform/pool.ts";
 import { eventMessage, type LockedRun, lockLivingRun, saveMessage } from "../run-log/run-row.ts";
@@ -13,11 +14,11 @@ const SENTENCE = {
 
 /** Ends the run as its trainer says. Saying the same again changes nothing; a later batch or attempt opens it again. */
 export async function finishRun(pool: Pool, input: Input): Promise<FinishRun> {
-  const { finish, now } = input;
-  return await transaction(pool, async (sql) => {
-    const run = await lockLivingRun(sql, input.runId);
+  const { finish, now, runId } = input;
+  const ended = await transaction(pool, async (sql) => {
+    const run = await lockLivingRun(sql, runId);
     if (run.finishStatus === finish.status) {
-      return finish;
+      return null;
     }
     const next: LockedRun = {
       ...run,
@@ -36,6 +37,10 @@ export async function finishRun(pool: Pool, input: Input): Promise<FinishRun> {
       data: { status: finish.status },
     };
     await saveMessage(sql, next, { message: eventMessage(run.attempt, [event]), now });
-    return finish;
+    return run.attempt;
   });
+  if (ended !== null) {
+    await sealNow(pool, { runId, attempt: ended });
+  }
+  return finish;
 }

@@ -1,4 +1,5 @@
 import { type DetectorState, detectorAfter } from "../detect/detector.ts";
+import { sealNow } from "../metrics/seal-if-due.ts";
 import { newId } from "../platform/ids.ts";
 import { type Pool, type Sql, transaction } from "../platform/pool.ts";
 import { nextRhythm } from "../run-log/message-interval.ts";
@@ -18,7 +19,7 @@ const DETECTOR = `select detector from "Attempt" where "runId" = $1 and number =
  * Asking twice before anything was logged, as after a lost answer, opens one attempt.
  */
 export async function openAttempt(pool: Pool, input: Input): Promise<OpenedAttempt> {
-  return await transaction(pool, async (sql) => {
+  const opened = await transaction(pool, async (sql) => {
     const run = await lockLivingRun(sql, input.runId);
     const before = await readAttempt(sql, run);
     if (before?.lastBatch === 0 && (await isSame(sql, run, input))) {
@@ -46,6 +47,11 @@ export async function openAttempt(pool: Pool, input: Input): Promise<OpenedAttem
     await saveMessage(sql, next, { message, now: input.now });
     return { attempt: number };
   });
+  if (opened.attempt > 1) {
+    // What was left behind takes no more: its tail moves on at once.
+    await sealNow(pool, { runId: input.runId, attempt: opened.attempt - 1 });
+  }
+  return opened;
 }
 
 async function isSame(sql: Sql, run: LockedRun, { attempt }: Input): Promise<boolean> {
