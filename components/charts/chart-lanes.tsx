@@ -87,7 +87,7 @@ function LaneRow(props: Props & { lane: LaneModel; tabStop: boolean }): JSX.Elem
 }
 
 const HIT = 24;
-const hrefOf = (event: ChartEvent): string => event.href ?? `#e-${event.step}`;
+const hrefOf = (event: ChartEvent): string => event.href ?? `#${event.id}`;
 
 function MarkLink(props: {
   mark: LaneMark;

@@ -20,7 +20,7 @@ export type ChartEventKind =
   | "note";
 
 /**
- * A mark on the curve. `label` is one plain sentence, `name` the few words that fit on a bracket. `href` defaults to the page anchor `#e-STEP`.
+ * A mark on the curve. `label` is one plain sentence, `name` the few words that fit on a bracket. `href` defaults to the page anchor of its id.
  * `toStep` turns it into a bracket from `step` on (a trial), dashed when it was undone; `selected` lays
  * its window over plot and lanes.
  */

@@ -48,6 +48,13 @@ export function PanelCanvas(props: Props): JSX.Element {
   return <div ref={host} className="ch-canvas" aria-hidden="true" />;
 }
 
+const DOT_SPACING_PX = 12;
+
+function isSparseLine(plot: uPlot, line: number): boolean {
+  const known = (plot.data[line] ?? []).filter((value) => typeof value === "number").length;
+  return known > 0 && known * DOT_SPACING_PX <= plot.bbox.width / window.devicePixelRatio;
+}
+
 const aligned = (model: PanelModel): uPlot.AlignedData => [model.x, ...model.y];
 
 type Make = { width: number; height: number; palette: string; read: () => Props };
@@ -75,7 +82,8 @@ function optionsFor(probe: HTMLElement, { width, height, palette, read }: Make):
         return {
           stroke: resolveColour(probe, colourOf(colour)),
           width: 1.5,
-          points: { show: false },
+          // Points that stand far apart are seen each; uPlot asks anew with each drawing.
+          points: { show: isSparseLine, size: 5, fill: resolveColour(probe, colourOf(colour)) },
           ...dashes(colour),
         };
       }),

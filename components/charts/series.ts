@@ -87,8 +87,28 @@ export type ChartWindow = { from: number; to: number };
 const parse = (value: WireNumber): number => (typeof value === "number" ? value : Number(value));
 const parseAll = (values: readonly WireNumber[]): number[] => values.map(parse);
 
+/** What is parsed already: an answer is read by several charts, and anew with each message that another series got. */
+const parsed = new WeakMap<WireSeries, SeriesData>();
+
 /** The store's series with its numbers parsed. */
 export function parseSeries(wire: WireSeries): SeriesData {
+  const known = parsed.get(wire);
+  if (known !== undefined) {
+    return known;
+  }
+  const data = parseColumns(wire);
+  parsed.set(wire, data);
+  return data;
+}
+
+/** Numbers in the store's shape; parsing them again gives these very numbers and costs nothing. */
+export function toWireSeries(data: SeriesData, attempt: number): WireSeries {
+  const wire: WireSeries = { ...data, attempt };
+  parsed.set(wire, data);
+  return wire;
+}
+
+function parseColumns(wire: WireSeries): SeriesData {
   if (wire.kind === "raw") {
     const { kind, steps, times, x, values } = wire;
     return { kind, steps, times, x, values: parseAll(values) };

@@ -114,7 +114,6 @@ function useMarks(events: readonly RunEvent[]): ChartEvent[] {
         step: event.step,
         time: event.time,
         label: textOf(event),
-        href: `#e-${event.id}`,
       })),
     [events, textOf],
   );

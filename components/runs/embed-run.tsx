@@ -1,27 +1,26 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { Link } from "#components/layout/navigation.ts";
-import { useTRPC } from "#components/rpc/trpc.ts";
 import { CurveFigure } from "./curve-figure.tsx";
-import { EVENTS_QUERY } from "./detail-queries.ts";
 import { RunState } from "./run-state.tsx";
 import { usualSmoothing } from "./run-words.ts";
+import { useCurve } from "./use-curve.ts";
 import { useLiveRun } from "./use-live-run.ts";
+import { useMarkedEvents } from "./use-marked-events.ts";
 import { useMetricWords } from "./use-metric-words.ts";
 import { useView } from "./use-view.ts";
 import type { View } from "./view.ts";
 
 /** The live curve and who it belongs to. The site's frame steps aside where this stands. */
 export function EmbedRun({ id }: { id: string }) {
-  const trpc = useTRPC();
   const words = useTranslations("run");
   const metrics = useMetricWords();
   const live = useLiveRun(id);
   const { run, status, silentMs } = live;
   const [view, change] = useView(usualSmoothing(run.config));
-  const { data } = useQuery(trpc.runs.events.queryOptions({ runId: id, ...EVENTS_QUERY }));
+  const { window } = useCurve(run, view);
+  const { marked: events } = useMarkedEvents(id, view, window);
   const onWindow = useCallback(
     (window: View["window"]) => change({ window, span: "whole" }),
     [change],
@@ -40,7 +39,7 @@ export function EmbedRun({ id }: { id: string }) {
         live={status === "live" || status === "quiet"}
         cut={live.connection.phase === "waiting"}
         view={view}
-        events={data?.events ?? NONE}
+        events={events}
         title={words("chartName", {
           metrics: view.keys.map(metrics.label).join(", "),
           name: run.name,
@@ -51,5 +50,3 @@ export function EmbedRun({ id }: { id: string }) {
     </section>
   );
 }
-
-const NONE: never[] = [];

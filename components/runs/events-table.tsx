@@ -1,96 +1,107 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { memo, useState } from "react";
-import { EventIcon } from "#components/charts/event-mark.tsx";
-import { toneOf } from "#components/charts/events.ts";
-import type { EventKind, RunEvent } from "#server/runs/contract.ts";
-import { useEventText } from "./use-event-text.ts";
-import { useFormats } from "./use-formats.ts";
+import { memo, useEffect, useRef, useState } from "react";
+import type { RunDetail, RunEvent } from "#server/runs/contract.ts";
+import { EventFilters } from "./event-filters.tsx";
+import { EventRow } from "./event-row.tsx";
+import { useEvents, useLinkedEvent, wantedEvents } from "./use-events.ts";
+import { useHash } from "./use-hash.ts";
+import type { View } from "./view.ts";
 
-type EventsTableProps = { events: readonly RunEvent[]; more: boolean };
+type EventsTableProps = {
+  run: RunDetail;
+  /** What the newest events are, whatever is filtered: their kinds can be chosen. */
+  newest: readonly RunEvent[];
+  hiddenKinds: View["hiddenKinds"];
+  onHiddenKinds: (kinds: View["hiddenKinds"]) => void;
+  /** Shows a stretch of steps on the curve. */
+  onSteps: (from: number, to: number) => void;
+};
 
-/** What happened in the run, newest first; each row has an address of its own. */
-export const EventsTable = memo(function EventsTable({ events, more }: EventsTableProps) {
+/** What happened in the run, newest first; each row has an address of its own, which others can cite. */
+export const EventsTable = memo(function EventsTable(props: EventsTableProps) {
+  const { run, newest, hiddenKinds, onHiddenKinds, onSteps } = props;
   const words = useTranslations("events");
-  const kindNames = useTranslations("charts.kinds");
-  const [hidden, setHidden] = useState<ReadonlySet<EventKind>>(new Set());
-  const kinds = [...new Set(events.map(({ kind }) => kind))];
-  const shown = events.filter(({ kind }) => !hidden.has(kind));
-  const toggle = (kind: EventKind) => {
-    const next = new Set(hidden);
-    if (!next.delete(kind)) {
-      next.add(kind);
-    }
-    setHidden(next);
-  };
+  const [attempt, setAttempt] = useState<number | null>(null);
+  const { events, older, loading } = useEvents(run.id, wantedEvents(hiddenKinds, attempt));
+  const linked = useLinkedEvent(run.id, events);
+  const hash = useScrolledHash(linked);
+  const rows = linked === null ? events : [linked, ...events];
   return (
     <section className="sec wrap" id="events">
       <h2>{words("title")}</h2>
-      {events.length === 0 ? (
-        <div className="empty">
-          <p>{words("none")}</p>
-        </div>
-      ) : (
-        <div>
-          {kinds.length > 1 && (
-            <fieldset className="filters">
-              <legend className="sr">{words("filter")}</legend>
-              {kinds.map((kind) => (
-                <label key={kind} className="check">
-                  <input
-                    type="checkbox"
-                    checked={!hidden.has(kind)}
-                    onChange={() => toggle(kind)}
-                  />
-                  <span>
-                    <EventIcon kind={kind} /> {kindNames(kind)}
-                  </span>
-                </label>
-              ))}
-            </fieldset>
-          )}
-          <table className="grid-table stacking">
-            <caption className="sr">{words("caption")}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{words("step")}</th>
-                <th scope="col">{words("event")}</th>
-                <th scope="col">{words("what")}</th>
-                <th scope="col">{words("when")}</th>
-                <th scope="col">{words("foundBy")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((event) => (
-                <Row key={event.id} event={event} />
-              ))}
-            </tbody>
-          </table>
-          {more && <p className="quiet">{words("older", { count: events.length })}</p>}
-        </div>
-      )}
+      <div>
+        <EventFilters
+          kinds={[...new Set([...newest.map(({ kind }) => kind), ...hiddenKinds])]}
+          attempts={run.attempts.map(({ number }) => number)}
+          hiddenKinds={hiddenKinds}
+          attempt={attempt}
+          onHiddenKinds={onHiddenKinds}
+          onAttempt={setAttempt}
+        />
+        {rows.length === 0 && !loading ? (
+          <div className="empty">
+            <p>{words(newest.length === 0 ? "none" : "noneChosen")}</p>
+          </div>
+        ) : (
+          <Rows run={run} rows={rows} hash={hash} onSteps={onSteps} />
+        )}
+        {older !== null && (
+          <button type="button" className="btn" onClick={older}>
+            {words("showOlder", { count: events.length })}
+          </button>
+        )}
+      </div>
     </section>
   );
 });
 
-function Row({ event }: { event: RunEvent }) {
-  const words = useTranslations();
-  const formats = useFormats();
-  const textOf = useEventText();
+type RowsProps = Pick<EventsTableProps, "run" | "onSteps"> & {
+  rows: readonly RunEvent[];
+  hash: string;
+};
+
+function Rows({ run, rows, hash, onSteps }: RowsProps) {
+  const words = useTranslations("events");
   return (
-    <tr id={`e-${event.id}`}>
-      <th scope="row">
-        <a href={`#e-${event.id}`}>{formats.step(event.step)}</a>
-      </th>
-      <td>
-        <span className={`state ${toneOf(event.kind)}`}>
-          <EventIcon kind={event.kind} />
-          {words(`charts.kinds.${event.kind}`)}
-        </span>
-      </td>
-      <td className="says">{textOf(event)}</td>
-      <td className="nowrap">{formats.clock(event.time)}</td>
-      <td>{words(`events.source.${event.source}`)}</td>
-    </tr>
+    <table className="grid-table stacking events-table">
+      <caption className="sr">{words("caption")}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words("step")}</th>
+          <th scope="col">{words("event")}</th>
+          <th scope="col">{words("what")}</th>
+          <th scope="col">{words("when")}</th>
+          <th scope="col">{words("foundBy")}</th>
+          <th scope="col">
+            <span className="sr">{words("actions")}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((event) => (
+          <EventRow
+            key={event.id}
+            run={run}
+            event={event}
+            chosen={event.id === hash}
+            onSteps={onSteps}
+          />
+        ))}
+      </tbody>
+    </table>
   );
+}
+
+/** A row that came after the page cannot have been jumped to by the browser. */
+function useScrolledHash(linked: RunEvent | null): string {
+  const hash = useHash();
+  const done = useRef("");
+  useEffect(() => {
+    if (hash !== "" && done.current !== hash && linked?.id === hash) {
+      done.current = hash;
+      document.getElementById(hash)?.scrollIntoView({ block: "center" });
+    }
+  }, [hash, linked]);
+  return hash;
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SeriesAnswer } from "#server/metrics/contract.ts";
 import type { LiveFrame, RunDetail, RunEvent } from "#server/runs/contract.ts";
-import { applyToEvents, applyToRun, applyToSeries, unseenFrames } from "./live-cache.ts";
+import { applyBeat, applyToEvents, applyToRun, applyToSeries, unseenFrames } from "./live-cache.ts";
 import { applyToLog, KEPT_LINES } from "./log-tail-data.ts";
 
 const frame = (seq: number, part: Partial<LiveFrame> = {}): LiveFrame => ({
@@ -163,6 +163,34 @@ describe("applyToEvents", () => {
       "b",
       "a",
     ]);
+  });
+
+  it("changes an event that comes again, and takes a removed one away", () => {
+    const [a, b] = [event("a", "note", { markdown: "old" }), event("b", "note")];
+    const edited = event("a", "note", { markdown: "new" });
+    expect(applyToEvents([b, a], [frame(11, { events: [edited] })])).toEqual([b, edited]);
+    const removed = event("b", "note", { deleted: true });
+    expect(applyToEvents([b, a], [frame(12, { events: [removed] })])).toEqual([a]);
+  });
+
+  it("lets only those in that the list was asked for", () => {
+    const frames = [frame(11, { events: [event("a", "spike"), event("b", "note")] })];
+    const ids = (wanted: Parameters<typeof applyToEvents>[2]) =>
+      applyToEvents([], frames, wanted).map(({ id }) => id);
+    expect(ids({ kinds: ["note"] })).toEqual(["b"]);
+    expect(ids({ attempt: 2 })).toEqual([]);
+    expect(ids({ from: 12 })).toEqual([]);
+    expect(ids({ to: 11 })).toEqual(["b", "a"]);
+  });
+});
+
+describe("applyBeat", () => {
+  it("counts as a sign of life, and never turns the clock back", () => {
+    expect(applyBeat(run, { at: 12_000, paused: true })).toMatchObject({
+      paused: true,
+      lastMessageAt: 12_000,
+    });
+    expect(applyBeat(run, { at: 9_000, paused: false }).lastMessageAt).toBe(10_000);
   });
 });
 

@@ -2,6 +2,7 @@ import { appendFrame } from "#components/charts/append-frame.ts";
 import { type ChartSeries, parseSeries, type SeriesData } from "#components/charts/series.ts";
 import type { Series, SeriesAnswer, SeriesQuery, WireNumber } from "#server/metrics/contract.ts";
 import type { LiveFrame, RunDetail, RunEvent } from "#server/runs/contract.ts";
+import type { Beat } from "./live-connection.ts";
 
 // How a live frame changes each answer that a page holds. Every answer carries the seq it is current to;
 // frames up to it are skipped, so a repeat after a reconnect changes nothing. All functions are pure.
@@ -29,6 +30,11 @@ export function applyToRun(
   receivedAt: number,
 ): RunDetail {
   return frames.reduce((before, frame) => applyFrameToRun(before, frame, receivedAt), run);
+}
+
+/** A sign of life between batches. */
+export function applyBeat(run: RunDetail, { at, paused }: Beat): RunDetail {
+  return { ...run, paused, lastMessageAt: Math.max(at, run.lastMessageAt ?? 0) };
 }
 
 function applyFrameToRun(run: RunDetail, frame: LiveFrame, receivedAt: number): RunDetail {
@@ -131,12 +137,37 @@ function toWire(data: SeriesData, attempt: number): Series {
   return { ...data, attempt } as unknown as Series;
 }
 
-/** Events newest first, each once. */
+export type EventsWanted = {
+  kinds?: readonly string[] | undefined;
+  attempt?: number | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+};
+
+/** Events newest first, each once. One that comes again was edited and takes its place; a removed one goes. */
 export function applyToEvents(
   events: readonly RunEvent[],
   frames: readonly LiveFrame[],
+  wanted: EventsWanted = {},
 ): RunEvent[] {
-  const known = new Set(events.map((event) => event.id));
-  const fresh = frames.flatMap((frame) => frame.events).filter((event) => !known.has(event.id));
-  return fresh.length === 0 ? [...events] : [...fresh.reverse(), ...events];
+  const came = new Map(
+    frames
+      .flatMap((frame) => frame.events)
+      .filter((event) => isWanted(event, wanted))
+      .map((event) => [event.id, event]),
+  );
+  const known = new Set(events.map(({ id }) => id));
+  const fresh = [...came.values()].filter(({ id }) => !known.has(id)).reverse();
+  return [...fresh, ...events.map((event) => came.get(event.id) ?? event)].filter(
+    ({ data }) => data?.["deleted"] !== true,
+  );
+}
+
+function isWanted(event: RunEvent, { kinds, attempt, from, to }: EventsWanted): boolean {
+  return (
+    (kinds === undefined || kinds.includes(event.kind)) &&
+    (attempt === undefined || attempt === event.attempt) &&
+    event.step >= (from ?? 0) &&
+    event.step <= (to ?? Number.POSITIVE_INFINITY)
+  );
 }

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LiveFrame } from "#server/runs/contract.ts";
-import { type ConnectionState, FLUSH_MS, openConnection, type Stream } from "./live-connection.ts";
+import {
+  type Beat,
+  type ConnectionState,
+  FLUSH_MS,
+  openConnection,
+  type Stream,
+} from "./live-connection.ts";
 
 const frame = (seq: number): LiveFrame => ({
   seq,
@@ -22,6 +28,7 @@ function setUp(since = 0) {
   }[] = [];
   const states: ConnectionState[] = [];
   const batches: number[][] = [];
+  const beats: Beat[] = [];
   let resets = 0;
   const connection = openConnection({
     since,
@@ -47,12 +54,13 @@ function setUp(since = 0) {
     onReset: () => {
       resets += 1;
     },
+    onBeat: (beat) => beats.push(beat),
     onState: (state) => states.push(state),
     random: () => 0,
   });
   const last = () => opened.at(-1) ?? expect.fail("no stream was opened");
   const send = (seq: number) => last().listeners.get("log")?.({ data: JSON.stringify(frame(seq)) });
-  return { connection, opened, states, batches, last, send, resets: () => resets };
+  return { connection, opened, states, batches, beats, last, send, resets: () => resets };
 }
 
 describe("openConnection", () => {
@@ -142,5 +150,11 @@ describe("openConnection", () => {
     expect(last().closed).toBe(true);
     expect(batches).toEqual([]);
     expect(states.at(-1)).toEqual({ phase: "idle" });
+  });
+
+  it("hands a heartbeat on at once", () => {
+    const { beats, last } = setUp();
+    last().listeners.get("beat")?.({ data: '{"at":5,"paused":true}' });
+    expect(beats).toEqual([{ at: 5, paused: true }]);
   });
 });

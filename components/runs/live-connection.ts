@@ -19,6 +19,9 @@ export type Stream = {
   close(): void;
 };
 
+/** When the portal last heard of the trainer, and whether it is paused. */
+export type Beat = { at: number; paused: boolean };
+
 export type ConnectionOptions = {
   /** The newest seq that the page already holds. */
   since: number;
@@ -26,6 +29,8 @@ export type ConnectionOptions = {
   onFrames: (frames: LiveFrame[]) => void;
   /** The server cannot bridge the gap: fetch anew. Streaming goes on from `seq`. */
   onReset: () => void;
+  /** The trainer gave a sign of life without numbers. */
+  onBeat: (beat: Beat) => void;
   onState: (state: ConnectionState) => void;
   /** Where time comes from, for tests. */
   now?: () => number;
@@ -81,6 +86,7 @@ function connect(machine: Machine): void {
   };
   stream.onerror = () => waitAndRetry(machine);
   stream.addEventListener("log", ({ data }) => take(machine, data));
+  stream.addEventListener("beat", ({ data }) => machine.onBeat(JSON.parse(data) as Beat));
   stream.addEventListener("reset", ({ data }) => {
     machine.seq = seqOf(data) ?? machine.seq;
     machine.waiting = [];

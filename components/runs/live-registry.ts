@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
-import type { LiveFrame } from "#server/runs/contract.ts";
+import type { LiveFrame, RunDetail } from "#server/runs/contract.ts";
+import { applyBeat } from "./live-cache.ts";
 import {
   type Connection,
   type ConnectionState,
@@ -79,6 +80,12 @@ function startEntry({ runId, queryClient }: LiveSubscription): Entry {
       entry.frames = [];
       void queryClient.invalidateQueries({ predicate: (query) => concerns(query.queryKey, runId) });
     },
+    onBeat: (beat) => {
+      queryClient.setQueriesData(
+        { predicate: ({ queryKey }) => isRead(queryKey, runId) },
+        (run: RunDetail | undefined) => (run === undefined ? undefined : applyBeat(run, beat)),
+      );
+    },
     onState: (state) => {
       entry.state = state;
       for (const listen of entry.listeners) {
@@ -92,6 +99,14 @@ function startEntry({ runId, queryClient }: LiveSubscription): Entry {
 function concerns(queryKey: readonly unknown[], runId: string): boolean {
   const input = (queryKey[1] as { input?: { id?: unknown; runId?: unknown } } | undefined)?.input;
   return input?.id === runId || input?.runId === runId;
+}
+
+function isRead(queryKey: readonly unknown[], runId: string): boolean {
+  const [path, options] = queryKey as [
+    readonly string[] | undefined,
+    { input?: { id?: unknown } } | undefined,
+  ];
+  return path?.join(".") === "runs.read" && options?.input?.id === runId;
 }
 
 const listenersByRun = new Map<string, Set<() => void>>();

@@ -11,13 +11,14 @@ import { curveExtent, shownWindow, wireWindow } from "./curve-window.ts";
 import { isLayerKey } from "./layer-stats.ts";
 import { unitOf } from "./metric-words.ts";
 import { groupPanels, type PanelGroup } from "./panel-groups.ts";
+import { PanelTools } from "./panel-tools.tsx";
 import { moveWindow, moveX, originOf, wireAxis } from "./relative-axis.ts";
 import { useFormats } from "./use-formats.ts";
 import { useMetricWords } from "./use-metric-words.ts";
 import { useNear } from "./use-near.ts";
 import { useWallLayout } from "./use-wall-layout.ts";
 import type { View } from "./view.ts";
-import { arrangePanels, movePinned, togglePinned, type WallLayout } from "./wall-layout.ts";
+import { arrangePanels, toggleHidden, type WallLayout } from "./wall-layout.ts";
 
 const MetricPanel = lazy(() =>
   import("#components/charts/metric-panel.tsx").then((panel) => ({ default: panel.MetricPanel })),
@@ -38,13 +39,14 @@ export const MetricWall = memo(function MetricWall(props: MetricWallProps) {
   const [near, watch] = useNear();
   const metrics = useMetricWords();
   const [sought, setSought] = useState("");
+  const [arranging, setArranging] = useState(false);
   const [layout, setLayout] = useWallLayout(run.id);
   const keys = useMemo(() => run.keys.filter((key) => !isLayerKey(key)), [run.keys]);
   const all = useMemo(() => groupPanels(keys.slice(0, MOST_KEYS)), [keys]);
   const groups = useMemo(() => {
     const text = sought.trim().toLowerCase();
     const named = (group: PanelGroup) =>
-      `${titleOf(group, metrics)} ${group.keys.join(" ")}`.toLowerCase();
+      `${metrics.title(group)} ${group.keys.join(" ")}`.toLowerCase();
     return arrangePanels(all, layout, (group) => named(group).includes(text));
   }, [all, layout, sought, metrics]);
   if (run.attempt === 0 || all.length === 0) {
@@ -55,18 +57,35 @@ export const MetricWall = memo(function MetricWall(props: MetricWallProps) {
       <h2>
         {words("title")} <small>{words("note")}</small>
       </h2>
-      <label className="slide wall-search">
-        {words("search")}
-        <input
-          type="search"
-          value={sought}
-          onChange={({ currentTarget }) => setSought(currentTarget.value)}
-        />
-        <output>{words("found", { count: groups.length, all: all.length })}</output>
-      </label>
+      <div className="tools wall-tools">
+        <label className="slide">
+          {words("search")}
+          <input
+            type="search"
+            value={sought}
+            onChange={({ currentTarget }) => setSought(currentTarget.value)}
+          />
+          <output>{words("found", { count: groups.length, all: all.length })}</output>
+        </label>
+        <button
+          type="button"
+          className="text-btn"
+          aria-pressed={arranging}
+          onClick={() => setArranging(!arranging)}
+        >
+          {words(arranging ? "arranged" : "arrange")}
+        </button>
+      </div>
+      {arranging && <HiddenPanels all={all} layout={layout} onLayout={setLayout} />}
       <div className="wall" ref={watch}>
         {near ? (
-          <LivePanels {...props} groups={groups} layout={layout} onLayout={setLayout} />
+          <LivePanels
+            {...props}
+            groups={groups}
+            layout={layout}
+            arranging={arranging}
+            onLayout={setLayout}
+          />
         ) : (
           <StillPanels run={run} groups={groups} />
         )}
@@ -81,10 +100,38 @@ export const MetricWall = memo(function MetricWall(props: MetricWallProps) {
 type PanelsProps = MetricWallProps & {
   groups: readonly PanelGroup[];
   layout: WallLayout;
+  arranging: boolean;
   onLayout: (layout: WallLayout) => void;
 };
 
-function LivePanels({ groups, layout, onLayout, ...props }: PanelsProps) {
+/** What was taken off the wall, each to be brought back. */
+function HiddenPanels(props: Pick<PanelsProps, "layout" | "onLayout"> & { all: PanelGroup[] }) {
+  const { all, layout, onLayout } = props;
+  const words = useTranslations("wall");
+  const metrics = useMetricWords();
+  const hidden = all.filter(({ id }) => layout.hidden.includes(id));
+  if (hidden.length === 0) {
+    return null;
+  }
+  return (
+    <p className="hidden-panels">
+      {words("hidden")}{" "}
+      {hidden.map((group) => (
+        <button
+          key={group.id}
+          type="button"
+          className="text-btn"
+          aria-label={words("bringBack", { title: metrics.title(group) })}
+          onClick={() => onLayout(toggleHidden(layout, group.id))}
+        >
+          {metrics.title(group)}
+        </button>
+      ))}
+    </p>
+  );
+}
+
+function LivePanels({ groups, layout, arranging, onLayout, ...props }: PanelsProps) {
   const locale = useLocale();
   const words = useTranslations("wall");
   const metrics = useMetricWords();
@@ -104,7 +151,7 @@ function LivePanels({ groups, layout, onLayout, ...props }: PanelsProps) {
       {groups.map((group) => (
         <MetricPanel
           key={group.id}
-          title={titleOf(group, metrics)}
+          title={metrics.title(group)}
           unit={unitOf(group.keys)}
           series={group.keys.flatMap((key) => {
             const line = series.get(key);
@@ -117,8 +164,10 @@ function LivePanels({ groups, layout, onLayout, ...props }: PanelsProps) {
           tools={
             <PanelTools
               id={group.id}
-              title={titleOf(group, metrics)}
+              title={metrics.title(group)}
               layout={layout}
+              arranging={arranging}
+              shown={groups.map(({ id }) => id)}
               onLayout={onLayout}
             />
           }
@@ -126,59 +175,6 @@ function LivePanels({ groups, layout, onLayout, ...props }: PanelsProps) {
       ))}
     </Suspense>
   );
-}
-
-type ToolsProps = {
-  id: string;
-  title: string;
-  layout: WallLayout;
-  onLayout: (layout: WallLayout) => void;
-};
-
-/** Pins a panel to the top of the wall, and moves it among the pinned ones. */
-function PanelTools({ id, title, layout, onLayout }: ToolsProps) {
-  const words = useTranslations("wall");
-  const pinned = layout.pinned.includes(id);
-  const many = pinned && layout.pinned.length > 1;
-  return (
-    <span className="panel-tools">
-      <button
-        type="button"
-        className="text-btn"
-        aria-pressed={pinned}
-        aria-label={words("pinName", { title })}
-        onClick={() => onLayout(togglePinned(layout, id))}
-      >
-        {words(pinned ? "pinned" : "pin")}
-      </button>
-      {many && (
-        <>
-          <button
-            type="button"
-            className="text-btn"
-            aria-label={words("forward", { title })}
-            onClick={() => onLayout(movePinned(layout, id, -1))}
-          >
-            ←
-          </button>
-          <button
-            type="button"
-            className="text-btn"
-            aria-label={words("back", { title })}
-            onClick={() => onLayout(movePinned(layout, id, 1))}
-          >
-            →
-          </button>
-        </>
-      )}
-    </span>
-  );
-}
-
-function titleOf(group: PanelGroup, metrics: ReturnType<typeof useMetricWords>): string {
-  return group.prefix === null
-    ? metrics.label(group.keys[0] ?? group.id)
-    : metrics.group(group.prefix);
 }
 
 function useWallSeries({ run, x, window }: MetricWallProps): Map<string, ChartSeries> {
@@ -232,7 +228,7 @@ function StillPanels({ run, groups }: Pick<PanelsProps, "run" | "groups">) {
   return groups.map((group) => (
     <figure key={group.id} className="still-panel">
       <figcaption>
-        <h3>{titleOf(group, metrics)}</h3>
+        <h3>{metrics.title(group)}</h3>
       </figcaption>
       <dl>
         {group.keys.map((key) => (

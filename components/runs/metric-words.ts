@@ -16,6 +16,14 @@ export const KNOWN_METRICS = {
   "memory/rss_gib": "memory",
   "batch/token_fill": "tokenFill",
   "batch/mask_fill": "maskFill",
+  "throughput/gflops": "gflops",
+  "time/optimizer_ms": "optimizerTime",
+  "efficiency/mfu": "mfu",
+  "energy/watts": "power",
+  "energy/kwh": "energy",
+  "energy/co2e_kg": "co2e",
+  "energy/cost": "cost",
+  "eval/accuracy": "accuracy",
   data_gb: "dataGb",
   progress_pct: "progress",
 } as const;
@@ -28,6 +36,8 @@ export const KNOWN_GROUPS = {
   time: "time",
   memory: "memory",
   batch: "batch",
+  energy: "energy",
+  efficiency: "efficiency",
 } as const;
 
 /** Units by the end of a metric's name. */
@@ -37,8 +47,10 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
   [/_gb$/, "GB"],
   [/_pct$/, "%"],
   [/_(s|seconds)$/, "s"],
-  [/_watts?$/, "W"],
-  [/_kwh$/, "kWh"],
+  [/[_/]watts?$/, "W"],
+  [/[_/]kwh$/, "kWh"],
+  [/[_/]kg$/, "kg"],
+  [/[_/]gflops$/, "GFLOP/s"],
 ];
 
 export function unitOf(keys: readonly string[]): string | undefined {

@@ -16,11 +16,23 @@ describe("groupPanels", () => {
     ];
     expect(groupPanels(keys)).toEqual([
       { id: "loss", prefix: "loss", keys: ["loss", "loss/infill"] },
-      { id: "eval", prefix: "eval", keys: ["eval/loss"] },
+      { id: "eval loss", prefix: "eval", keys: ["eval/loss"] },
       { id: "lr", prefix: null, keys: ["lr"] },
       { id: "batch", prefix: "batch", keys: ["batch/token_fill"] },
       { id: "alpha", prefix: "alpha", keys: ["alpha/x"] },
       { id: "zeta", prefix: null, keys: ["zeta"] },
+    ]);
+  });
+
+  it("keeps metrics of another unit or measure apart, however near their names are", () => {
+    const keys = ["energy/kwh", "energy/watts", "time/a_ms", "time/b_ms", "time/share"];
+    expect(groupPanels([...keys, "eval/loss", "eval/loss/zh", "eval/accuracy"])).toEqual([
+      { id: "eval accuracy", prefix: "eval", keys: ["eval/accuracy"] },
+      { id: "eval loss", prefix: "eval", keys: ["eval/loss", "eval/loss/zh"] },
+      { id: "time", prefix: "time", keys: ["time/share"] },
+      { id: "time ms", prefix: "time", keys: ["time/a_ms", "time/b_ms"] },
+      { id: "energy kwh", prefix: "energy", keys: ["energy/kwh"] },
+      { id: "energy watts", prefix: "energy", keys: ["energy/watts"] },
     ]);
   });
 

@@ -34,7 +34,7 @@ export function RecentEvents({ id }: { id: string }) {
           {events.map((event) => (
             <li key={event.id}>
               <EventIcon kind={event.kind} />{" "}
-              <Link href={`/runs/${id}#e-${event.id}`} className={toneOf(event.kind)}>
+              <Link href={`/runs/${id}#${event.id}`} className={toneOf(event.kind)}>
                 {words(`charts.kinds.${event.kind}`)}
               </Link>{" "}
               {textOf(event)}

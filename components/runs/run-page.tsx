@@ -1,16 +1,15 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo } from "react";
 import { ChartSync } from "#components/charts/chart-sync.tsx";
-import { useTRPC } from "#components/rpc/trpc.ts";
 import { AttemptsTable } from "./attempts-table.tsx";
 import { CheckpointsTable } from "./checkpoints-table.tsx";
 import { ConfigTable } from "./config-table.tsx";
+import { ControlPanel } from "./control-panel.tsx";
 import { CurveFigure } from "./curve-figure.tsx";
 import { CurveLinks } from "./curve-links.tsx";
 import { CurveTools } from "./curve-tools.tsx";
-import { EVENTS_QUERY } from "./detail-queries.ts";
+import { Evaluations } from "./evaluations.tsx";
 import { EventsTable } from "./events-table.tsx";
 import { LayerMap } from "./layer-map.tsx";
 import { LogTail } from "./log-tail.tsx";
@@ -21,64 +20,98 @@ import { usualSmoothing } from "./run-words.ts";
 import { Samples } from "./samples.tsx";
 import { StageTimeline } from "./stage-timeline.tsx";
 import { useCurve } from "./use-curve.ts";
-import { useLiveRun } from "./use-live-run.ts";
+import { type LiveRun, useLiveRun } from "./use-live-run.ts";
+import { useMarkedEvents } from "./use-marked-events.ts";
 import { useMetricWords } from "./use-metric-words.ts";
 import { useView } from "./use-view.ts";
 import { useWholeLoss } from "./use-whole-loss.ts";
 import type { View } from "./view.ts";
 
-/** A run, whole: figures, stages, curve, wall of metrics, events, checkpoints, samples, attempts, configuration, log. */
+/** A run, whole: figures, stages, curve, metrics, layers, evaluations, events, commands, checkpoints, samples, settings, log. */
 export function RunPage({ id }: { id: string }) {
-  const trpc = useTRPC();
-  const words = useTranslations("run");
-  const metrics = useMetricWords();
   const live = useLiveRun(id);
-  const [view, change] = useView(usualSmoothing(live.run.config));
-  const { window } = useCurve(live.run, view);
-  const { data } = useQuery(trpc.runs.events.queryOptions({ runId: id, ...EVENTS_QUERY }));
-  const onWindow = useCallback(
-    (window: View["window"]) => change({ window, span: "whole" }),
+  const { run } = live;
+  const [view, change] = useView(usualSmoothing(run.config));
+  const { window } = useCurve(run, view);
+  const { newest, marked } = useMarkedEvents(id, view, window);
+  const { line } = useWholeLoss(run);
+  const onLayers = useCallback((layers: View["layers"]) => change({ layers }), [change]);
+  const onHiddenKinds = useCallback((hiddenKinds: string[]) => change({ hiddenKinds }), [change]);
+  const onSteps = useCallback(
+    (from: number, to: number) => {
+      change({ x: "step", span: "whole", window: { from, to } });
+      document.getElementById("curve")?.scrollIntoView();
+    },
     [change],
   );
-  const onChoices = useCallback((choices: View["choices"]) => change({ choices }), [change]);
-  const onLayers = useCallback((layers: View["layers"]) => change({ layers }), [change]);
-  const { line, pace } = useWholeLoss(live.run);
-  const { run } = live;
-  const events = useMemo(() => data?.events ?? [], [data]);
-  const title = view.keys.map(metrics.label).join(", ");
   const speaks = live.status === "live" || live.status === "quiet";
   return (
     <>
       <RunTitle live={live} />
-      <Readout live={live} line={line} pace={pace} smoothing={view.smoothing} />
+      <Readout live={live} line={line} smoothing={view.smoothing} />
       <StageTimeline run={run} />
       <ChartSync>
-        <section className="fig wrap" aria-labelledby="curve-title">
-          <div className="fig-bar">
-            <h2 id="curve-title">{title}</h2>
-            <CurveTools run={run} view={view} onChange={change} />
-          </div>
-          <CurveFigure
-            run={run}
-            live={speaks}
-            cut={live.connection.phase === "waiting"}
-            view={view}
-            events={events}
-            title={words("chartName", { metrics: title, name: run.name })}
-            onWindow={onWindow}
-            onChoices={onChoices}
-            actions={<CurveLinks run={run} view={view} window={window} />}
-          />
-        </section>
+        <Curve live={live} view={view} window={window} events={marked} onChange={change} />
         <MetricWall run={run} x={view.x} window={window} />
         <LayerMap run={run} x={view.x} window={window} layers={view.layers} onLayers={onLayers} />
+        <Evaluations run={run} x={view.x} window={window} />
       </ChartSync>
-      <EventsTable events={events} more={data?.next !== null} />
+      <EventsTable
+        run={run}
+        newest={newest}
+        hiddenKinds={view.hiddenKinds}
+        onHiddenKinds={onHiddenKinds}
+        onSteps={onSteps}
+      />
+      <ControlPanel live={live} />
       <CheckpointsTable run={run} />
       {!run.archived && <Samples id={id} />}
       <AttemptsTable run={run} />
       <ConfigTable run={run} />
       <LogTail run={run} live={speaks} />
     </>
+  );
+}
+
+type CurveProps = {
+  live: LiveRun;
+  view: View;
+  window: View["window"];
+  events: ReturnType<typeof useMarkedEvents>["marked"];
+  onChange: (change: Partial<View>) => void;
+};
+
+function Curve({ live, view, window, events, onChange }: CurveProps) {
+  const words = useTranslations("run");
+  const metrics = useMetricWords();
+  const { run, status, connection } = live;
+  const title = view.keys.map(metrics.label).join(", ");
+  const onWindow = useCallback(
+    (window: View["window"]) => onChange({ window, span: "whole" }),
+    [onChange],
+  );
+  const onChoices = useCallback((choices: View["choices"]) => onChange({ choices }), [onChange]);
+  const actions = useMemo(
+    () => <CurveLinks run={run} view={view} window={window} />,
+    [run, view, window],
+  );
+  return (
+    <section className="fig wrap" id="curve" aria-labelledby="curve-title">
+      <div className="fig-bar">
+        <h2 id="curve-title">{title}</h2>
+        <CurveTools run={run} view={view} onChange={onChange} />
+      </div>
+      <CurveFigure
+        run={run}
+        live={status === "live" || status === "quiet"}
+        cut={connection.phase === "waiting"}
+        view={view}
+        events={events}
+        title={words("chartName", { metrics: title, name: run.name })}
+        onWindow={onWindow}
+        onChoices={onChoices}
+        actions={actions}
+      />
+    </section>
   );
 }

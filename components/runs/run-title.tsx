@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { Link } from "#components/layout/navigation.ts";
 import { RunState } from "./run-state.tsx";
+import { ENDED } from "./run-words.ts";
 import { useFormats } from "./use-formats.ts";
 import type { LiveRun } from "./use-live-run.ts";
 
@@ -34,6 +35,9 @@ export function RunTitle({ live }: { live: LiveRun }) {
                 duration: formats.duration(Math.max(0, end - run.startedAt)),
               })}
             </span>
+          )}
+          {silentMs !== null && !ENDED.includes(status) && (
+            <span>{words("lastMessage", { age: formats.age(silentMs) })}</span>
           )}
           {run.attempt > 1 && <span>{words("attempt", { number: run.attempt })}</span>}
         </p>

@@ -8,7 +8,12 @@ import { applyToLog } from "./log-tail-data.ts";
 
 export type CacheUpdate = { queryClient: QueryClient; runId: string; frames: readonly LiveFrame[] };
 
-type Input = { id?: string; runId?: string } & Partial<SeriesQuery>;
+type Input = {
+  id?: string;
+  runId?: string;
+  next?: string;
+  kinds?: string[];
+} & Partial<SeriesQuery>;
 type Change = (data: unknown, frames: LiveFrame[], input: Input) => unknown;
 
 /** How frames change each procedure's answer. */
@@ -20,22 +25,38 @@ const CHANGES: Record<string, Change> = {
       { keys: input.keys ?? [], x: input.x ?? "step", to: input.to },
       frames,
     ),
-  events: (data, frames) => {
+  events: (data, frames, input) => {
     const list = data as EventList;
-    return { ...list, events: applyToEvents(list.events, frames) };
+    // A later page of the list holds what is older: news only changes what it has.
+    const known = new Set(list.events.map(({ id }) => id));
+    const told =
+      input.next === undefined
+        ? frames
+        : frames.map((frame) => ({
+            ...frame,
+            events: frame.events.filter(({ id }) => known.has(id)),
+          }));
+    return { ...list, events: applyToEvents(list.events, told, input) };
   },
   log: (data, frames) => applyToLog(data as LogTail, frames),
 };
 
-/** Kinds of event after which an answer is asked for again, because a frame does not carry all of it. */
-const FETCH_AFTER: Record<string, readonly EventKind[]> = {
-  read: ["start", "restart", "rollback", "finish", "command"],
-  checkpoints: ["checkpoint"],
-  samples: ["checkpoint", "evaluation"],
-};
+type Tells = (frame: LiveFrame) => boolean;
 
-/** Answers that are asked for again when a frame holds metrics of this kind. */
-const FETCH_ON_KEYS: Record<string, (key: string) => boolean> = { heatMap: isLayerKey };
+const onEvent =
+  (...kinds: EventKind[]): Tells =>
+  ({ events }) =>
+    events.some(({ kind }) => kinds.includes(kind));
+
+/** Frames after which an answer is asked for again, because they do not carry all of it. */
+const FETCH_AFTER: Record<string, Tells> = {
+  read: onEvent("start", "restart", "rollback", "finish", "command"),
+  checkpoints: onEvent("checkpoint"),
+  samples: onEvent("checkpoint", "evaluation"),
+  evaluations: onEvent("evaluation", "checkpoint"),
+  commands: ({ events }) => events.some(({ data }) => data?.["commandId"] !== undefined),
+  heatMap: ({ series }) => Object.keys(series).some(isLayerKey),
+};
 
 /** For answers without a seq of their own: the newest frame that each has been offered. */
 const offered = new WeakMap<Query, number>();
@@ -73,12 +94,7 @@ function updateQuery(target: Target, frames: readonly LiveFrame[]): void {
   if (change !== undefined && unseen.length > 0) {
     queryClient.setQueryData(query.queryKey, (data: unknown) => change(data, unseen, input));
   }
-  const kinds = FETCH_AFTER[name] ?? [];
-  const concerns = FETCH_ON_KEYS[name];
-  if (
-    unseen.some(({ events }) => events.some(({ kind }) => kinds.includes(kind))) ||
-    (concerns !== undefined && unseen.some(({ series }) => Object.keys(series).some(concerns)))
-  ) {
+  if (FETCH_AFTER[name] !== undefined && unseen.some(FETCH_AFTER[name])) {
     void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true });
   }
 }

@@ -52,7 +52,7 @@ function statusAt(run: RunDetail, now: number): RunStatus {
   return runStatus({ ...run, finishStatus }, now);
 }
 
-/** Heartbeats and pauses do not travel on the stream, so a silent run is asked. */
+/** A run that falls silent is asked all the same: its stream may have been lost without a word. */
 function pollEvery(run: RunDetail | undefined): number | false {
   if (run === undefined || run.archived) {
     return false;

@@ -1,59 +1,45 @@
 "use client";
-import { useCallback, useSyncExternalStore } from "react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
+import { useMember } from "#components/members/use-member.ts";
+import { useTRPC } from "#components/rpc/trpc.ts";
+import { useLocalWall } from "./use-local-wall.ts";
 import { PLAIN_WALL, type WallLayout } from "./wall-layout.ts";
 
-// A reader's arrangement of a run's wall stays in this browser.
+type Wall = [layout: WallLayout, save: (layout: WallLayout) => void];
 
-const nameOf = (runId: string): string => `wall ${runId}`;
-const listeners = new Set<() => void>();
-
-function subscribe(listen: () => void): () => void {
-  listeners.add(listen);
-  window.addEventListener("storage", listen);
-  return () => {
-    listeners.delete(listen);
-    window.removeEventListener("storage", listen);
-  };
+/** A reader's arrangement of a run's wall: a member's goes with the account, a visitor's stays in this browser. */
+export function useWallLayout(runId: string): Wall {
+  const { member } = useMember();
+  const local = useLocalWall(runId);
+  const account = useAccountWall(runId, member !== null);
+  return member === null ? local : account;
 }
 
-/** A browser that keeps nothing (private windows) shows the plain wall. */
-function read(runId: string): string {
-  try {
-    return localStorage.getItem(nameOf(runId)) ?? "[]";
-  } catch {
-    return "[]";
-  }
-}
-
-function parse(text: string): WallLayout {
-  try {
-    const ids: unknown = JSON.parse(text);
-    return Array.isArray(ids) && ids.every((id) => typeof id === "string")
-      ? { pinned: ids }
-      : PLAIN_WALL;
-  } catch {
-    return PLAIN_WALL;
-  }
-}
-
-export function useWallLayout(runId: string): [WallLayout, (layout: WallLayout) => void] {
-  const text = useSyncExternalStore(
-    subscribe,
-    () => read(runId),
-    () => "[]",
+function useAccountWall(runId: string, signedIn: boolean): Wall {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const queryKey = trpc.walls.read.queryKey({ runId });
+  const { data } = useQuery(trpc.walls.read.queryOptions({ runId }, { enabled: signedIn }));
+  const { mutate } = useMutation(
+    trpc.walls.save.mutationOptions({
+      // What is on the screen is the newest; a refusal brings back what is stored.
+      onMutate: ({ layout }) =>
+        queryClient.setQueryData(queryKey, {
+          layout: { pinned: [], order: [], hidden: [], folded: [], ...layout },
+          savedAt: null,
+        }),
+      onError: () => void queryClient.invalidateQueries({ queryKey }),
+    }),
   );
+  const layout = useMemo(() => ({ ...PLAIN_WALL, ...data?.layout }), [data]);
   const save = useCallback(
-    (layout: WallLayout) => {
-      try {
-        localStorage.setItem(nameOf(runId), JSON.stringify(layout.pinned));
-      } catch {
-        return;
-      }
-      for (const listen of listeners) {
-        listen();
-      }
-    },
-    [runId],
+    ({ pinned, order, hidden }: WallLayout) =>
+      mutate({
+        runId,
+        layout: { pinned: [...pinned], order: [...order], hidden: [...hidden] },
+      }),
+    [mutate, runId],
   );
-  return [parse(text), save];
+  return [layout, save];
 }

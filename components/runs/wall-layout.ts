@@ -1,34 +1,58 @@
 import type { PanelGroup } from "./panel-groups.ts";
 
-/** How a reader arranged a run's wall: panels at the top, in this order. */
-export type WallLayout = { pinned: readonly string[] };
+/** How a reader arranged a run's wall. */
+export type WallLayout = {
+  /** Panels at the top, in this order. */
+  pinned: readonly string[];
+  /** Panels whose place was chosen; the others follow as they come. */
+  order: readonly string[];
+  hidden: readonly string[];
+};
 
-export const PLAIN_WALL: WallLayout = { pinned: [] };
+export const PLAIN_WALL: WallLayout = { pinned: [], order: [], hidden: [] };
 
-/** Pinned panels first, in the order of their pins; then those whose title or metrics hold what is looked for. */
+/** Pinned panels first, then the others; only those that are not hidden and hold what is looked for. */
 export function arrangePanels(
   groups: readonly PanelGroup[],
-  { pinned }: WallLayout,
+  { pinned, order, hidden }: WallLayout,
   holds: (group: PanelGroup) => boolean,
 ): PanelGroup[] {
-  const shown = groups.filter(holds);
-  const top = pinned.flatMap((id) => shown.filter((group) => group.id === id));
-  return [...top, ...shown.filter((group) => !pinned.includes(group.id))];
+  const shown = groups.filter((group) => !hidden.includes(group.id) && holds(group));
+  const chosen = [...pinned, ...order.filter((id) => !pinned.includes(id))];
+  const placed = chosen.flatMap((id) => shown.filter((group) => group.id === id));
+  return [...placed, ...shown.filter((group) => !chosen.includes(group.id))];
 }
 
-export const togglePinned = ({ pinned }: WallLayout, id: string): WallLayout => ({
-  pinned: pinned.includes(id) ? pinned.filter((one) => one !== id) : [...pinned, id],
+export const togglePinned = (layout: WallLayout, id: string): WallLayout => ({
+  ...layout,
+  pinned: toggled(layout.pinned, id),
 });
 
-/** Moves a pinned panel one place to the front or the back; at the end it stays. */
-export function movePinned({ pinned }: WallLayout, id: string, by: -1 | 1): WallLayout {
-  const from = pinned.indexOf(id);
-  const to = from + by;
-  const other = pinned[to];
-  if (from < 0 || other === undefined) {
-    return { pinned };
+export const toggleHidden = (layout: WallLayout, id: string): WallLayout => ({
+  ...layout,
+  hidden: toggled(layout.hidden, id),
+});
+
+const toggled = (ids: readonly string[], id: string): string[] =>
+  ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id];
+
+/** Moves a panel one place to the front or the back, pinned ones among the pinned; at the end it stays. */
+export function movePanel(
+  layout: WallLayout,
+  id: string,
+  { by, shown }: { by: -1 | 1; shown: readonly string[] },
+): WallLayout {
+  if (layout.pinned.includes(id)) {
+    return { ...layout, pinned: swapped(layout.pinned, id, by) };
   }
-  return {
-    pinned: pinned.map((one, index) => (index === from ? other : index === to ? id : one)),
-  };
+  const free = shown.filter((one) => !layout.pinned.includes(one));
+  return { ...layout, order: swapped(free, id, by) };
+}
+
+function swapped(ids: readonly string[], id: string, by: -1 | 1): string[] {
+  const from = ids.indexOf(id);
+  const other = ids[from + by];
+  return from < 0 || other === undefined
+    ? [...ids]
+    : ids.map((one, index) => (index === from ? other : index === from + by ? id : one));
 }

@@ -2,7 +2,12 @@
 import { useState } from "react";
 import { Icon } from "./icon.tsx";
 
-type CopyButtonProps = { text: string; label: string; doneLabel: string };
+type CopyButtonProps = {
+  /** A function where the text is known only in the browser. */
+  text: string | (() => string);
+  label: string;
+  doneLabel: string;
+};
 
 const SAY_DONE_MS = 2_000;
 
@@ -10,7 +15,7 @@ const SAY_DONE_MS = 2_000;
 export function CopyButton({ text, label, doneLabel }: CopyButtonProps) {
   const [done, setDone] = useState(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(typeof text === "string" ? text : text());
     setDone(true);
     setTimeout(() => setDone(false), SAY_DONE_MS);
   };

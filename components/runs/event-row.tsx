@@ -1,0 +1,60 @@
+"use client";
+import { useLocale, useTranslations } from "next-intl";
+import { EventIcon } from "#components/charts/event-mark.tsx";
+import { toneOf } from "#components/charts/events.ts";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import type { RunDetail, RunEvent } from "#server/runs/contract.ts";
+import { useEventText } from "./use-event-text.ts";
+import { useFormats } from "./use-formats.ts";
+
+/** What is shown beside an event on the curve: this share of the run on either side, and never less than some steps. */
+const AROUND_SHARE = 0.02;
+const AROUND_STEPS = 50;
+
+type EventRowProps = {
+  run: RunDetail;
+  event: RunEvent;
+  /** The address points to it. */
+  chosen: boolean;
+  onSteps: (from: number, to: number) => void;
+};
+
+/** One event with its address. */
+export function EventRow({ run, event, chosen, onSteps }: EventRowProps) {
+  const words = useTranslations();
+  const formats = useFormats();
+  const locale = useLocale();
+  const textOf = useEventText();
+  const around = Math.max(AROUND_STEPS, Math.round(run.step * AROUND_SHARE));
+  const link = () => `${location.origin}/${locale}/runs/${run.id}#${event.id}`;
+  return (
+    <tr id={event.id} className={chosen ? "chosen" : undefined}>
+      <th scope="row">
+        <a href={`#${event.id}`}>{formats.step(event.step)}</a>
+      </th>
+      <td>
+        <span className={`state ${toneOf(event.kind)}`}>
+          <EventIcon kind={event.kind} />
+          {words(`charts.kinds.${event.kind}`)}
+        </span>
+      </td>
+      <td className="says">{textOf(event)}</td>
+      <td className="nowrap">{formats.clock(event.time)}</td>
+      <td>{words(`events.source.${event.source}`)}</td>
+      <td className="nowrap event-tools">
+        <button
+          type="button"
+          className="text-btn"
+          onClick={() => onSteps(Math.max(0, event.step - around), event.step + around)}
+        >
+          {words("events.show")}
+        </button>
+        <CopyButton
+          text={link}
+          label={words("events.copyLink")}
+          doneLabel={words("events.copiedLink")}
+        />
+      </td>
+    </tr>
+  );
+}
