@@ -1,4 +1,13 @@
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -123,6 +132,32 @@ describe("a checkpoint", () => {
     expect(found?.state.step).toBe(200);
     expect(complaints).toEqual([expect.stringMatching(new RegExp(`step 1200 .*${file}`))]);
   });
+
+  test("that could not be written whole leaves nothing behind that takes up room", async () => {
+    const broken = checkpointOf(400);
+    // The last file that is written cannot be, as on a full disk.
+    Object.defineProperty(broken.state, "metrics", {
+      enumerable: true,
+      get: () => {
+        throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+      },
+    });
+    await expect(writeCheckpoint(parent, broken)).rejects.toThrow("no space left");
+    expect(await readdir(parent)).toEqual([]);
+  });
+
+  test.each(["model.safetensors", "state.json"])(
+    "whose %s was cut short is named and the one before is taken",
+    async (file) => {
+      await writeCheckpoint(parent, checkpointOf(200));
+      const broken = await writeCheckpoint(parent, checkpointOf(1200));
+      await truncate(join(broken, file), 100);
+      const complaints: string[] = [];
+      const found = await readNewestCheckpoint(parent, (message) => complaints.push(message));
+      expect(found?.state.step).toBe(200);
+      expect(complaints).toEqual([expect.stringMatching(new RegExp(`step 1200 .*${file}`))]);
+    },
+  );
 
   test("half written is never found and is cleared away", async () => {
     await mkdir(join(parent, ".step-000300.part"));

@@ -15,14 +15,25 @@ export type NewCheckpoint = {
 
 /**
  * Writes `step-NNNNNN/`: everything goes to a directory with a temporary name, is synced, and the directory is
- * renamed. A crash leaves either no checkpoint or a whole one. Returns the directory.
+ * renamed. A crash leaves either no checkpoint or a whole one. Returns the directory. When the disk is full, what was written
+ * makes room again: the log needs it.
  */
 export async function writeCheckpoint(parent: string, checkpoint: NewCheckpoint): Promise<string> {
-  const { state, tensors, vocabulary } = checkpoint;
-  const name = checkpointName(state.step);
+  const name = checkpointName(checkpoint.state.step);
   const workplace = join(parent, `.${name}.part`);
   await rm(workplace, { recursive: true, force: true });
   await mkdir(workplace, { recursive: true });
+  try {
+    await writeFiles(workplace, checkpoint);
+    return await moveIntoPlace(parent, workplace, name);
+  } catch (error) {
+    await rm(workplace, { recursive: true, force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function writeFiles(workplace: string, checkpoint: NewCheckpoint): Promise<void> {
+  const { state, tensors, vocabulary } = checkpoint;
   const contents: Record<string, Buffer> = {
     "model.safetensors": encodeSafetensors(tensors.parameters),
     "optimizer.safetensors": encodeSafetensors(momentsToTensors(tensors)),
@@ -39,7 +50,6 @@ export async function writeCheckpoint(parent: string, checkpoint: NewCheckpoint)
   for (const [file, bytes] of Object.entries(contents)) {
     await writeSynced(join(workplace, file), bytes);
   }
-  return moveIntoPlace(parent, workplace, name);
 }
 
 /** A checkpoint of the same step from an abandoned attempt makes room first. */

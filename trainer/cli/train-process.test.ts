@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { watch } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -134,6 +135,35 @@ test("SIGTERM ends with a checkpoint, everything reported, and exit code 0; the 
     Array.from({ length: STEPS }, (_, i) => i + 1),
   );
 }, 60_000);
+
+test("SIGTERM or SIGKILL while a checkpoint is being written leaves whole ones only, and the run goes on from them", async () => {
+  await trainTiny(null, "calm").ended;
+  const calm = await lossesOf(join(root, "calm"));
+  const checkpoints = join(root, "hit", "checkpoints");
+  await mkdir(checkpoints, { recursive: true });
+  const hit = async (signal: NodeJS.Signals): Promise<number | null> => {
+    const half = new Promise<void>((resolve) => {
+      const watcher = watch(checkpoints, (_event, name) => {
+        if (name?.endsWith(".part") === true) {
+          watcher.close();
+          resolve();
+        }
+      });
+    });
+    const trainer = trainTiny(null, "hit");
+    await half;
+    trainer.process.kill(signal);
+    return trainer.ended;
+  };
+  expect(await hit("SIGTERM")).toBe(0);
+  expect((await readdir(checkpoints)).every((name) => /^step-\d+$/.test(name))).toBe(true);
+  expect(await hit("SIGKILL")).toBeNull();
+  const last = trainTiny(null, "hit");
+  expect(await last.ended).toBe(0);
+  expect(last.output()).not.toContain("passed over");
+  expect((await readdir(checkpoints)).every((name) => /^step-\d+$/.test(name))).toBe(true);
+  expect(await lossesOf(join(root, "hit"))).toEqual(calm);
+}, 120_000);
 
 test("a second trainer in the same directory, and one without --resume, are sent away with advice", async () => {
   const url = await portal.start();
