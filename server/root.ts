@@ -1,5 +1,7 @@
+import { alertsRouter } from "./alerts/router.ts";
 import { compareRouter } from "./compare/router.ts";
 import { dailyLogRouter } from "./daily-log/router.ts";
+import { dataRouter } from "./data/router.ts";
 import { decisionsRouter } from "./decisions/router.ts";
 import { forumRouter } from "./forum/router.ts";
 import { initiativesRouter } from "./initiatives/router.ts";
@@ -20,6 +22,8 @@ export const appRouter = createRouter({
   walls: wallsRouter,
   compare: compareRouter,
   dailyLog: dailyLogRouter,
+  data: dataRouter,
+  alerts: alertsRouter,
   decisions: decisionsRouter,
   forum: forumRouter,
   initiatives: initiativesRouter,

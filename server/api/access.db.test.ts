@@ -68,6 +68,28 @@ const BODY: Record<string, unknown> = {
   recordEvaluation: { attempt: 1, step: 1, results: { a: 1 } },
   finishRun: { status: "failed" },
   sendCommand: { kind: "stop", reason: "Sneaked in." },
+  sendDataReport: {
+    project: "mine",
+    recipe: "sneaked-in",
+    builtAt: 1,
+    sources: [
+      {
+        name: "a",
+        source: "a",
+        lang: "zh",
+        licence: "none",
+        documents: 1,
+        kept: 1,
+        dropped: {},
+        duplicates: 0,
+        pii: {},
+        bytes: 1,
+        tokens: 1,
+        cues: {},
+        meanPerplexity: null,
+      },
+    ],
+  },
 };
 
 async function call(route: Route, headers: Record<string, string>) {
@@ -94,6 +116,8 @@ async function everything(): Promise<string> {
     "RunCommand",
     "Checkpoint",
     "CheckpointFile",
+    "DataReport",
+    "DataSource",
   ];
   const parts: string[] = [];
   for (const table of tables) {
@@ -161,7 +185,8 @@ describe("who may call what", () => {
 
   test("the right token is let in, also one bound to the run", async () => {
     for (const route of guarded.filter(
-      ({ access, id }) => access === "ingest" && id !== "startRun",
+      // What names no run in its path: opening one, and a report of a project's data.
+      ({ access, id }) => access === "ingest" && !["startRun", "sendDataReport"].includes(id),
     )) {
       for (const token of [tokens.own, tokens.ofRun]) {
         const { status } = await call(route, bearer(token));

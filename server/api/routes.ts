@@ -2,6 +2,7 @@
 // A call that is not in it does not exist.
 import { z } from "zod";
 import { dailyLogRoutes } from "./daily-log-routes.ts";
+import { dataRoutes } from "./data-routes.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { openApiDocument } from "./openapi.ts";
 import { portalRoutes } from "./portal-routes.ts";
@@ -13,6 +14,7 @@ const documented: Route[] = [
   ...reportRoutes,
   ...readRoutes,
   ...dailyLogRoutes,
+  ...dataRoutes,
   ...fileRoutes,
   ...portalRoutes,
 ];
