@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { watchDeliveries } from "./alerts/watch-deliveries.ts";
 import { parseProxies, settleAddress } from "./auth/client-address.ts";
 import { answerBrokenRequest } from "./http/answer-broken-request.ts";
 import { refuseForeignChange, setPagePolicy, setSecurityHeaders } from "./http/guard-request.ts";
@@ -64,6 +65,7 @@ await runJobs(
     origin: portalOrigin(env),
   }),
 );
+const alerts = watchDeliveries({ db: sharedDb(), url: databaseUrl(), log });
 const stalls = watchStalls({ pool, clock: systemClock, log });
 const pages = await createPages();
 const server = createPortalServer([...raw.routes.map(({ handle }) => handle), pages.handle]);
@@ -92,6 +94,7 @@ async function stop(signal: string): Promise<void> {
   clearInterval(sweep);
   clearTimeout(last);
   await pages.close();
+  await alerts.close();
   await closeJobs();
   await stalls.close();
   await sealsSettled();
