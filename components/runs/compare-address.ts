@@ -5,9 +5,10 @@ export const MOST_RUNS = 20;
 
 export type Comparison = { ids: string[]; base: string | null; view: View };
 
-/** What the address of a comparison says: `run=A&run=B`, `base=A` for the difference, and the view as on a run's page. */
+/** What the address of a comparison says: `run=A&run=B` or `runs=A,B`, `base=A` for the difference, and the view as on a run's page. */
 export function parseComparison(params: URLSearchParams): Comparison {
-  const ids = [...new Set(params.getAll("run").filter((id) => id !== ""))].slice(0, MOST_RUNS);
+  const named = [...params.getAll("run"), ...(params.get("runs") ?? "").split(",")];
+  const ids = [...new Set(named.filter((id) => id !== ""))].slice(0, MOST_RUNS);
   const base = params.get("base");
   const view = parseView(params);
   return {
