@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readSeries } from "#server/metrics/read-series.ts";
+import { detectHistory } from "#server/runs/detect-history.ts";
 import { readRun } from "#server/runs/read-run.ts";
 import { type TestDatabase, testDatabase } from "#server/testing/database.ts";
 import { DAILY_CSV } from "../archive/read-daily.ts";
@@ -127,6 +128,37 @@ test("a day that begins where the day before did not end is remarked, not mended
         "The report of 2022-10-15 begins at a loss of 10.75, though the day before had closed at 2.75.",
     },
   ]);
+});
+
+test("what the detectors see in the history is told once, and stands in its day's log", async () => {
+  for (const runId of runIds) {
+    expect(await detectHistory(database.pool, { runId, attempt: 1 })).toBe(0);
+  }
+  const told = await database.db.runEvent.findMany({
+    where: { detected: { not: null } },
+    orderBy: { time: "asc" },
+    select: { runId: true, kind: true, step: true, message: true },
+  });
+  expect(told).toEqual([
+    {
+      runId: "cpm-ant-plus",
+      kind: "spike",
+      step: 54n,
+      message: "The loss jumps to 3.07 at step 54, from about 2.085.",
+    },
+    {
+      runId: "cpm-bee",
+      kind: "spike",
+      step: 118n,
+      message: "The loss jumps to 2.38 at step 118, from about 2.06.",
+    },
+  ]);
+  const logs = await database.db.dailyLog.findMany({ where: { eventCount: { gt: 0 } } });
+  const kinds = logs.flatMap(({ runId, day, events }) =>
+    (events as { kind: string }[]).map(({ kind }) => `${runId} ${day} ${kind}`),
+  );
+  expect(kinds).toContain("cpm-ant-plus 2022-09-28 spike");
+  expect(kinds).toContain("cpm-bee 2023-02-08 spike");
 });
 
 test("seeding again changes nothing, and a load that was broken off is done anew", async () => {

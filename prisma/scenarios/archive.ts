@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { importSeries } from "#server/metrics/import-series.ts";
 import type { Db, Prisma } from "#server/platform/db.ts";
 import { type Pool, transaction } from "#server/platform/pool.ts";
+import { detectHistory } from "#server/runs/detect-history.ts";
 import {
   closeOf,
   DAILY_CSV,
@@ -14,7 +15,7 @@ import {
 } from "../archive/read-daily.ts";
 
 /** Changes when this file loads the same figures differently: then they are loaded anew. */
-const VERSION = 2;
+const VERSION = 3;
 const PROJECT = "cpm-live";
 const ADVISORY_LOCK = 5_292_022;
 /** A day that begins this far from where the day before ended is worth a remark. */
@@ -99,13 +100,18 @@ async function loadRun({ pool, db }: Store, run: ArchivedRun, all: DailyReport[]
   await db.project.createMany({ data: [{ id: PROJECT }], skipDuplicates: true });
   await db.run.deleteMany({ where: { id: run.id } });
   await db.run.create({ data: toRow(run, { begins, ends }) });
-  const events = eventsOf(run, reports);
-  await db.runEvent.createMany({ data: events });
-  await db.dailyLog.createMany({ data: reports.map((report) => toLog(run, report, events)) });
+  await db.runEvent.createMany({ data: eventsOf(run, reports) });
   for (const [key, column] of Object.entries(METRICS)) {
     const points = pointsOf(reports, { begins, column });
     await importSeries(pool, { runId: run.id, attempt: 1, key, blocks: [points] });
   }
+  await detectHistory(pool, { runId: run.id, attempt: 1 });
+  const events = await db.runEvent.findMany({
+    where: { runId: run.id },
+    orderBy: [{ time: "asc" }, { id: "asc" }],
+    select: { id: true, kind: true, step: true, time: true, message: true },
+  });
+  await db.dailyLog.createMany({ data: reports.map((report) => toLog(run, report, events)) });
 }
 
 function toRow(
@@ -161,19 +167,19 @@ function pointsOf(
   };
 }
 
+type ToldEvent = { id: string; kind: string; step: bigint; time: Date; message: string };
+
 /** A report as the day's log: its own figures, nothing computed; what of them is missing stays so. */
 function toLog(
   run: ArchivedRun,
   report: DailyReport,
-  events: Prisma.RunEventCreateManyInput[],
+  events: ToldEvent[],
 ): Prisma.DailyLogCreateManyInput {
   const to = report.closedAt;
   const from = to - DAY_MS;
   const day = events.flatMap((event) => {
-    const time = (event.time as Date).getTime();
-    return time > from && time <= to
-      ? [{ id: event.id, kind: event.kind, step: Number(event.step), time, message: event.message }]
-      : [];
+    const time = event.time.getTime();
+    return time > from && time <= to ? [{ ...event, step: Number(event.step), time }] : [];
   });
   return {
     runId: run.id,

@@ -21,14 +21,20 @@ export type ObservedBatch = {
   series: Record<string, Column>;
 };
 
+/** A state of one's own; what an older version remembered otherwise begins anew. */
+function understood(before: DetectorState | null): DetectorState {
+  const state = structuredClone(before);
+  return {
+    loss: state?.loss.recent === undefined ? structuredClone(NEW_LOSS) : state.loss,
+    rate: state?.rate ?? { ...NEW_RATE },
+    speed: state?.speed ?? { ...NEW_SPEED },
+    weights: state?.weights ?? {},
+  };
+}
+
 /** What an attempt begins with: all that was learned before, but for the steps, which may be behind. */
 export function detectorAfter(before: DetectorState | null): DetectorState {
-  const state = structuredClone(before) ?? {
-    loss: NEW_LOSS,
-    rate: NEW_RATE,
-    speed: NEW_SPEED,
-    weights: {},
-  };
+  const state = understood(before);
   return {
     ...state,
     loss: { ...state.loss, hot: 0, broken: false, newest: -1, back: null },
@@ -43,7 +49,7 @@ export function detect(
   batch: ObservedBatch,
   most = 20,
 ): { state: DetectorState; findings: Finding[] } {
-  const state = before === null ? detectorAfter(null) : structuredClone(before);
+  const state = understood(before);
   const watched = watchedKeys(Object.keys(batch.series));
   const findings = [
     ...walk(batch, watched.loss, (seen) => detectLoss(state.loss, seen)),
