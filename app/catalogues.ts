@@ -1,5 +1,6 @@
 import chartsEn from "#components/charts/messages.en.json";
 import chartsZh from "#components/charts/messages.zh.json";
+import alertsEn from "../messages/en/alerts.json";
 import apiEn from "../messages/en/api.json";
 import compareEn from "../messages/en/compare.json";
 import dailyLogEn from "../messages/en/daily-log.json";
@@ -11,6 +12,7 @@ import markdownEn from "../messages/en/markdown.json";
 import membersEn from "../messages/en/members.json";
 import planEn from "../messages/en/plan.json";
 import runsEn from "../messages/en/runs.json";
+import alertsZh from "../messages/zh/alerts.json";
 import apiZh from "../messages/zh/api.json";
 import compareZh from "../messages/zh/compare.json";
 import dailyLogZh from "../messages/zh/daily-log.json";
@@ -36,6 +38,7 @@ export const CATALOGUES = {
     ...planEn,
     ...decisionsEn,
     ...dailyLogEn,
+    ...alertsEn,
     ...forumEn,
     ...markdownEn,
     charts: chartsEn,
@@ -50,6 +53,7 @@ export const CATALOGUES = {
     ...planZh,
     ...decisionsZh,
     ...dailyLogZh,
+    ...alertsZh,
     ...forumZh,
     ...markdownZh,
     charts: chartsZh,
