@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { parseVocabulary } from "../tokenizer/vocabulary.ts";
+import { SourceReport } from "#server/data/contract.ts";
 import { TrainerError } from "../trainer-error.ts";
-import { SourceReport } from "./build/source-report.ts";
+import { readVocabulary } from "./build/read-vocabulary.ts";
 import { openEntry, openHeldOut, readEntries } from "./datasets-file.ts";
 import { type Limits, misfit } from "./misfit.ts";
 import type { Corpus } from "./prepare-corpus.ts";
@@ -13,7 +13,6 @@ export function readCorpus(directory: string, model: Limits): Corpus | null {
   if (!existsSync(join(directory, "report.json"))) {
     return null;
   }
-  const read = (file: string): string => readFileSync(join(directory, file), "utf8");
   const entries = readEntries(directory).filter(({ mask }) => !mask);
   const train = entries.map((entry) => openEntry(directory, entry));
   for (const dataset of train) {
@@ -25,7 +24,9 @@ export function readCorpus(directory: string, model: Limits): Corpus | null {
       );
     }
   }
-  const reports = z.array(SourceReport).parse(JSON.parse(read("report.json")));
+  const reports = z
+    .array(SourceReport)
+    .parse(JSON.parse(readFileSync(join(directory, "report.json"), "utf8")));
   const records = reports.map(({ name, lang, source, licence, kept, bytes }) => ({
     name,
     lang,
@@ -38,7 +39,7 @@ export function readCorpus(directory: string, model: Limits): Corpus | null {
     characters: bytes,
   }));
   return {
-    vocabulary: parseVocabulary(read("vocab.txt")),
+    vocabulary: readVocabulary(directory),
     train,
     heldOut: entries.flatMap((entry) => openHeldOut(directory, entry) ?? []),
     records,

@@ -4,22 +4,18 @@ import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import type { DataConfig } from "../../recipes/data-config.ts";
 import { buildVocabulary, countText, createCounts } from "../../tokenizer/build-vocabulary.ts";
-import { encode } from "../../tokenizer/encode.ts";
 import { formatVocabulary, type Vocabulary } from "../../tokenizer/vocabulary.ts";
-import { augmentDocument } from "../augment/augment-document.ts";
-import type { CueTask } from "../augment/cue.ts";
 import { builtInText } from "../built-in-text.ts";
 import type { TextDocument } from "../document.ts";
 import { documentFraction, isHeldOut } from "../document-hash.ts";
 import { fetchPackage, fetchPackages, readPackage } from "../fetch-package.ts";
 import type { Progress } from "../progress.ts";
-import { openShardWriter, type ShardWriter } from "../shards/shard-writer.ts";
 import { SOURCES } from "../sources.ts";
 import { cleanSource } from "./clean-source.ts";
-import { encodeCue } from "./encode-cue.ts";
 import { readInput } from "./read-input.ts";
 import { addTo, emptyReport, type SourceReport } from "./source-report.ts";
 import { readStaged } from "./staged.ts";
+import { entriesOf, writeShards } from "./write-shards.ts";
 
 export type BuildOptions = {
   data: DataConfig;
@@ -74,11 +70,23 @@ export async function buildCorpus(options: BuildOptions): Promise<SourceReport[]
   for (const [i, part] of parts.entries()) {
     const report = reports[i] ?? part.report;
     progress(`Writing shards of ${report.source}`, i, parts.length);
-    await writeShards({ work, part, report, data, vocabulary });
+    const documents = readStaged(join(work, `${part.key}.kept.jsonl`));
+    const written = await writeShards({
+      directory: work,
+      key: part.key,
+      documents,
+      data,
+      vocabulary,
+    });
+    Object.assign(report, written);
   }
   writeFileSync(
     join(work, "datasets.json"),
-    `${JSON.stringify(datasetsOf(parts, data), null, 2)}\n`,
+    `${JSON.stringify(
+      parts.flatMap(({ key, report }) => entriesOf(key, report.name, data)),
+      null,
+      2,
+    )}\n`,
   );
   writeFileSync(join(work, "report.json"), `${JSON.stringify(reports, null, 2)}\n`);
   rmSync(target, { recursive: true, force: true });
@@ -154,58 +162,4 @@ async function makeVocabulary(work: string, parts: Part[], data: DataConfig): Pr
     }
   }
   return buildVocabulary(counts, data.vocabulary);
-}
-
-function cueTasks(data: DataConfig): CueTask[] {
-  const { plain: _plain, ...cues } = data.tasks;
-  return (Object.keys(cues) as CueTask[]).filter((task) => cues[task] > 0);
-}
-
-/** Characters of a cue that fit in a row: a Chinese token is one, an English one two or so. */
-function cueBudget({ lang }: TextDocument, { length }: DataConfig): number {
-  return lang === "zh" ? length : 2 * length;
-}
-
-type ShardParts = {
-  work: string;
-  part: Part;
-  report: SourceReport;
-  data: DataConfig;
-  vocabulary: Vocabulary;
-};
-
-async function writeShards({ work, part, report, data, vocabulary }: ShardParts): Promise<void> {
-  const tasks = cueTasks(data);
-  const writers = new Map<string, ShardWriter>();
-  for (const task of ["plain", ...tasks]) {
-    for (const split of ["train", "held-out"]) {
-      writers.set(`${task}.${split}`, openShardWriter(join(work, `${part.key}.${task}.${split}`)));
-    }
-  }
-  report.tokens = 0;
-  report.cues = {};
-  for await (const document of readStaged(join(work, `${part.key}.kept.jsonl`))) {
-    const split = isHeldOut(document.text) ? "held-out" : "train";
-    const tokens = Uint16Array.from(encode(vocabulary, document.text));
-    report.tokens += tokens.length;
-    writers.get(`plain.${split}`)?.append(tokens);
-    for (const cue of augmentDocument(document, tasks, cueBudget(document, data))) {
-      addTo(report.cues, cue.task, 1);
-      writers.get(`${cue.task}.${split}`)?.append(encodeCue(vocabulary, cue));
-    }
-  }
-  for (const writer of writers.values()) {
-    writer.close();
-  }
-}
-
-function datasetsOf(parts: Part[], data: DataConfig): object[] {
-  return parts.flatMap(({ key, report }) =>
-    ["plain" as const, ...cueTasks(data)].map((task) => ({
-      dataset_name: report.name,
-      task_name: task,
-      weight: data.tasks[task],
-      path: `${key}.${task}.train`,
-    })),
-  );
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { SourceReport } from "#server/data/contract.ts";
 import { type DedupStore, openDedupStore } from "../dedup/dedup-store.ts";
 import { createDocumentKeys } from "../dedup/document-keys.ts";
 import { hashParagraphs } from "../dedup/hash-paragraphs.ts";
@@ -11,7 +12,7 @@ import {
   type PerplexityFilter,
 } from "../perplexity/perplexity-filter.ts";
 import { mapOnThreads } from "./map-on-threads.ts";
-import { addTo, SourceReport } from "./source-report.ts";
+import { addTo } from "./source-report.ts";
 import { openStaged, readStaged } from "./staged.ts";
 
 const BATCH_CHARACTERS = 200_000;

@@ -1,25 +1,4 @@
-import { z } from "zod";
-
-const Count = z.number().min(0);
-
-/** What became of one source's documents: a row of the data table. */
-export const SourceReport = z.object({
-  name: z.string(),
-  source: z.string(),
-  lang: z.string(),
-  licence: z.string(),
-  documents: Count,
-  kept: Count,
-  dropped: z.record(z.string(), Count),
-  duplicates: Count,
-  pii: z.record(z.string(), Count),
-  bytes: Count,
-  tokens: Count,
-  cues: z.record(z.string(), Count),
-  /** Of the perplexities of the documents that were judged; null where the filter is off. */
-  meanPerplexity: z.number().nullable(),
-});
-export type SourceReport = z.infer<typeof SourceReport>;
+import type { SourceReport } from "#server/data/contract.ts";
 
 export function emptyReport(
   about: Pick<SourceReport, "name" | "source" | "lang" | "licence">,
