@@ -1,6 +1,7 @@
 import { createAlertsWorkers } from "./alerts/workers.ts";
 import type { MailSettings } from "./auth/send-mail.ts";
 import { createDailyLogWorkers } from "./daily-log/workers.ts";
+import { createInitiativesWorkers } from "./initiatives/workers.ts";
 import { createMembersWorkers } from "./members/workers.ts";
 import { scrubWorker } from "./models/scrub-worker.ts";
 import { createBlobs } from "./platform/blobs.ts";
@@ -28,6 +29,7 @@ export function createWorkers(context: WorkerContext): Worker[] {
     scrubWorker(createBlobs(context.dataDir)),
     ...createDailyLogWorkers(context),
     ...createAlertsWorkers(context),
+    ...createInitiativesWorkers(context),
     ...createRunsWorkers(context),
     ...createMembersWorkers(context),
   ];

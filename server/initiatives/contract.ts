@@ -38,6 +38,8 @@ export type Stage = z.infer<typeof Stage>;
 export const ELIGIBILITY = { accountDays: 3, trust: 1 } as const;
 /** Days that triage may take. */
 export const CLOCKS = { triageDays: 7 } as const;
+/** NOTIFY channel of what open pages should ask for again; the payload is the topic. */
+export const INITIATIVE_CHANNEL = "initiative";
 /** `hot = log10(max(1, eligible votes)) + seconds since 1970 at opening / HOT_SECONDS`. */
 export const HOT_SECONDS = 45_000;
 
@@ -300,3 +302,31 @@ export const Budget = z.object({
   used: z.number(),
 });
 export type Budget = z.infer<typeof Budget>;
+
+/** The table of moves.ts, for the drawing on the help page. */
+export const MoveTable = z.array(
+  z.object({
+    name: z.string(),
+    from: z.array(State),
+    to: z.string(),
+    by: z.array(z.string()),
+    needs: z.array(z.string()),
+  }),
+);
+export type MoveTable = z.infer<typeof MoveTable>;
+
+/** What happened in a week, each with the decision that made it so. */
+export const WeeklyRound = z.object({
+  weekStart: z.number(),
+  decisions: z.array(
+    z.object({
+      id: z.int(),
+      title: z.string(),
+      state: State,
+      kind: z.string(),
+      reason: z.string(),
+      at: z.number(),
+    }),
+  ),
+});
+export type WeeklyRound = z.infer<typeof WeeklyRound>;

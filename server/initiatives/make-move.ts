@@ -3,6 +3,7 @@ import { recordDecision } from "../decisions/record-decision.ts";
 import type { NotificationData, NotificationKind } from "../notifications/contract.ts";
 import { notifyMembers } from "../notifications/notify-members.ts";
 import type { Prisma } from "../platform/db.ts";
+import { announceInitiative } from "./announce-initiative.ts";
 import { checkRequirement, type Rules } from "./check-requirement.ts";
 import type { State } from "./contract.ts";
 import type { LockedInitiative } from "./lock-initiative.ts";
@@ -50,6 +51,7 @@ export async function makeMove(tx: Prisma.TransactionClient, input: MakeMove): P
     select: { id: true },
   });
   await tell(tx, { ...input, to, move });
+  await announceInitiative(tx, initiative.id);
   // Last: it holds the chain's lock.
   await recordDecision(tx, {
     kind: `initiative.${name}`,

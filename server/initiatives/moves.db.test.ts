@@ -138,7 +138,7 @@ async function play(ids: number[], script: Step[]): Promise<void> {
     for (const outcome of outcomes) {
       if (outcome.status === "rejected") {
         expect(outcome.reason).toBeInstanceOf(AppError);
-        expect((outcome.reason as AppError).details).toHaveProperty("refusal");
+        expect((outcome.reason as AppError).details).toHaveProperty("reason");
       }
     }
   }

@@ -63,5 +63,5 @@ export const REFUSALS = Object.keys(TEXTS) as Refusal[];
 /** The error that says why something is not done; `values` fill the page's text. */
 export function refuse(code: Refusal, values: Record<string, string | number> = {}): AppError {
   const [status, text] = TEXTS[code];
-  return new AppError(status, text, { details: { refusal: code, ...values } });
+  return new AppError(status, text, { details: { reason: code, ...values } });
 }

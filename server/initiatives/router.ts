@@ -26,6 +26,7 @@ import {
   InitiativeList,
   ListInitiatives,
   Merge,
+  MoveTable,
   OfferAssignment,
   Overdue,
   Predict,
@@ -41,15 +42,18 @@ import {
   Vote,
   VoteAnswer,
   Voters,
+  WeeklyRound,
 } from "./contract.ts";
 import { countStates } from "./lists/count-states.ts";
 import { findSimilar } from "./lists/find-similar.ts";
 import { listDrafts } from "./lists/list-drafts.ts";
 import { listInitiatives } from "./lists/list-initiatives.ts";
+import { listMoves } from "./lists/list-moves.ts";
 import { listOverdue } from "./lists/list-overdue.ts";
 import { readBudget } from "./lists/read-budget.ts";
 import { readInitiative } from "./lists/read-initiative.ts";
 import { readVersion } from "./lists/read-version.ts";
+import { readWeek } from "./lists/read-week.ts";
 import { publish } from "./propose/publish.ts";
 import { revise } from "./propose/revise.ts";
 import { saveDraft } from "./propose/save-draft.ts";
@@ -78,6 +82,11 @@ export const initiativesRouter = createRouter({
   budget: publicProcedure
     .output(Budget)
     .query(({ ctx }) => readBudget(ctx.db, { now: ctx.clock(), rules: readRules() })),
+  moves: publicProcedure.output(MoveTable).query(() => listMoves()),
+  week: publicProcedure
+    .input(z.object({ time: z.number().min(0).max(8.64e15).optional() }))
+    .output(WeeklyRound)
+    .query(({ ctx, input }) => readWeek(ctx.db, input.time ?? ctx.clock())),
   similar: publicProcedure
     .use(limited("search"))
     .input(z.object({ title: z.string().max(160), except: InitiativeId.optional() }))

@@ -7,6 +7,7 @@ import { addressOf } from "../auth/client-address.ts";
 import { readActor } from "../auth/read-actor.ts";
 import { FORUM_CHANNEL } from "../forum/contract.ts";
 import { handle } from "../http/handle.ts";
+import { INITIATIVE_CHANNEL } from "../initiatives/contract.ts";
 import { NOTIFICATION_CHANNEL } from "../notifications/contract.ts";
 import { systemClock } from "../platform/clock.ts";
 import { AppError } from "../platform/errors.ts";
@@ -21,7 +22,7 @@ const QUIET_MS = 15_000;
 const LONGEST_MS = 15 * 60_000;
 const MOST_VIEWERS = 20_000;
 const MOST_TOPICS = 8;
-const TOPIC = /^(?:thread:[1-9]\d{0,8}|me)$/;
+const TOPIC = /^(?:(?:thread|initiative):[1-9]\d{0,8}|initiatives|me)$/;
 
 type Signals = {
   handle(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
@@ -51,6 +52,7 @@ export function createSignals({ pool, url, log = processLog }: Options): Signals
     });
   const listeners = [
     on(FORUM_CHANNEL, (payload) => `thread:${payload}`),
+    on(INITIATIVE_CHANNEL, (payload) => payload),
     on(NOTIFICATION_CHANNEL, (payload) => `member:${payload}`),
   ];
   const ticking = setInterval(() => toAll(": still here\n\n"), QUIET_MS);

@@ -1,11 +1,11 @@
 import type { Prisma } from "../../platform/db.ts";
 import type { PrismaClient } from "../../platform/prisma-client/client.ts";
+import { announceInitiative } from "../announce-initiative.ts";
 import type { State } from "../contract.ts";
 import { type LockedInitiative, lockInitiative } from "../lock-initiative.ts";
 import { makeMove } from "../make-move.ts";
 import { VOTABLE } from "../moves.ts";
 import { refuse } from "../refuse.ts";
-import { announceTally } from "../votes/announce-tally.ts";
 import { countVotes } from "../votes/count-votes.ts";
 import type { Decision } from "./decide.ts";
 
@@ -34,7 +34,8 @@ export async function merge(db: PrismaClient, input: Decision & { into: number }
       data: { ...set, state: "duplicate" },
       select: { id: true },
     });
-    await announceTally(tx, { id: into, ...(await countVotes(tx, { id: into, now })) });
+    await countVotes(tx, { id: into, now });
+    await announceInitiative(tx, into);
     const data = { into, otherVersion: other.version };
     await makeMove(tx, { initiative, name: "merge", actor, now, rules, reason, set, data });
   });
@@ -61,7 +62,8 @@ export async function unmerge(db: PrismaClient, input: Decision): Promise<void> 
       select: { id: true },
     });
     for (const changed of [into, id]) {
-      await announceTally(tx, { id: changed, ...(await countVotes(tx, { id: changed, now })) });
+      await countVotes(tx, { id: changed, now });
+      await announceInitiative(tx, changed);
     }
     const data = { apartFrom: into };
     await makeMove(tx, { initiative, name: "unmerge", actor, now, rules, reason, set, data });

@@ -5,7 +5,6 @@ import { CLOCKS, type Revise } from "../contract.ts";
 import { lockInitiative } from "../lock-initiative.ts";
 import { makeMove } from "../make-move.ts";
 import { refuse } from "../refuse.ts";
-import { announceTally } from "../votes/announce-tally.ts";
 import { countVotes } from "../votes/count-votes.ts";
 import { indexInitiative } from "./index-initiative.ts";
 import { requireProposal } from "./publish.ts";
@@ -48,7 +47,7 @@ export async function revise(
       select: { id: true },
     });
     // Before the move: what it records last holds the decision log until the end.
-    await announceTally(tx, { id, ...(await countVotes(tx, { id, now })) });
+    await countVotes(tx, { id, now });
     await makeMove(tx, {
       ...{ initiative, actor, now, rules },
       name: "revise",

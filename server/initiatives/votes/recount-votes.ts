@@ -1,6 +1,6 @@
 import type { PrismaClient } from "../../platform/prisma-client/client.ts";
+import { announceInitiative } from "../announce-initiative.ts";
 import { lockInitiative } from "../lock-initiative.ts";
-import { announceTally } from "./announce-tally.ts";
 import { countVotes } from "./count-votes.ts";
 
 const AT_ONCE = 200;
@@ -40,7 +40,7 @@ async function recount(db: PrismaClient, id: number, now: number): Promise<boole
     const tally = await countVotes(tx, { id, now });
     const moved = tally.cast !== before.cast || tally.eligible !== before.eligible;
     if (moved) {
-      await announceTally(tx, { id, ...tally });
+      await announceInitiative(tx, id);
     }
     return moved;
   });

@@ -1,10 +1,10 @@
 import type { MemberActor } from "../../auth/actor.ts";
 import type { PrismaClient } from "../../platform/prisma-client/client.ts";
+import { announceInitiative } from "../announce-initiative.ts";
 import type { Vote, VoteAnswer } from "../contract.ts";
 import { type LockedInitiative, lockInitiative } from "../lock-initiative.ts";
 import { VOTABLE } from "../moves.ts";
 import { refuse } from "../refuse.ts";
-import { announceTally } from "./announce-tally.ts";
 import { countVotes } from "./count-votes.ts";
 
 type CastVote = Vote & { actor: MemberActor; now: number };
@@ -37,7 +37,7 @@ export async function vote(db: PrismaClient, input: CastVote): Promise<VoteAnswe
         delete from "InitiativeVote" where "memberId" = ${memberId} and "initiativeId" in (select id from family)`;
     }
     const tally = await countVotes(tx, { id, now });
-    await announceTally(tx, { id, ...tally });
+    await announceInitiative(tx, id);
     return { ...tally, voted: on };
   }, PATIENCE);
 }
