@@ -1,7 +1,10 @@
+import type { Comparison } from "#components/runs/compare-address.ts";
+import { compareSeriesQuery, compareTableQuery } from "#components/runs/compare-queries.ts";
 import { curveQueries, spanStart } from "#components/runs/curve-queries.ts";
 import { wireWindow } from "#components/runs/curve-window.ts";
 import {
   CHECKPOINTS_QUERY,
+  COMMANDS_QUERY,
   EVENTS_QUERY,
   LOG_QUERY,
   SAMPLES_QUERY,
@@ -44,8 +47,26 @@ export async function prefetchRun(id: string, view: CurveView): Promise<RunDetai
   return run;
 }
 
-export async function prefetchLog(id: string): Promise<void> {
-  await requestQueryClient().prefetchQuery(rpc.runs.log.queryOptions({ runId: id, ...LOG_QUERY }));
+/** What only a run's own page shows. */
+export async function prefetchDetails(id: string): Promise<void> {
+  const client = requestQueryClient();
+  await Promise.all([
+    client.prefetchQuery(rpc.runs.log.queryOptions({ runId: id, ...LOG_QUERY })),
+    client.prefetchQuery(rpc.runs.commands.queryOptions({ runId: id, ...COMMANDS_QUERY })),
+    client.prefetchQuery(rpc.progress.read.queryOptions({ runId: id })),
+  ]);
+}
+
+/** The questions of the page that compares; one that is refused is answered there. */
+export async function prefetchComparison({ ids, view }: Comparison): Promise<void> {
+  const client = requestQueryClient();
+  await client.prefetchQuery(rpc.runs.list.queryOptions(LIST_QUERY));
+  if (ids.length > 0) {
+    await Promise.all([
+      client.prefetchQuery(rpc.compare.series.queryOptions(compareSeriesQuery({ ids, view }))),
+      client.prefetchQuery(rpc.compare.table.queryOptions(compareTableQuery(ids))),
+    ]);
+  }
 }
 
 /** The same questions as `useCurve` asks. */

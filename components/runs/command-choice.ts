@@ -1,4 +1,5 @@
-import type { Checkpoint, CommandKind, RunDetail, SendCommand } from "#server/runs/contract.ts";
+import type { CommandKind, SendCommand } from "#server/run-log/contract.ts";
+import type { Checkpoint, RunDetail } from "#server/runs/contract.ts";
 
 /** What a form about a command holds; each kind reads only what it needs. */
 export type CommandForm = {

@@ -5,7 +5,8 @@ import { type FormEvent, useState } from "react";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import type { CommandKind, RunDetail } from "#server/runs/contract.ts";
+import type { CommandKind } from "#server/run-log/contract.ts";
+import type { RunDetail } from "#server/runs/contract.ts";
 import { type CommandForm, commandOf, EMPTY_FORM } from "./command-choice.ts";
 import { CommandFields } from "./command-fields.tsx";
 

@@ -2,7 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "#components/rpc/trpc.ts";
-import type { CommandKind, RunDetail } from "#server/runs/contract.ts";
+import type { CommandKind } from "#server/run-log/contract.ts";
+import type { RunDetail } from "#server/runs/contract.ts";
 import { type CommandForm, sourcesOf, stepsBack } from "./command-choice.ts";
 import { CHECKPOINTS_QUERY } from "./detail-queries.ts";
 import { useFormats } from "./use-formats.ts";

@@ -4,15 +4,15 @@ import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { lazy, Suspense, useMemo } from "react";
 import { useTRPC } from "#components/rpc/trpc.ts";
+import { Icon } from "#components/ui/icon.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
-import type { RunDetail } from "#server/runs/contract.ts";
 import { useHydrated } from "./clock.tsx";
 import { type Comparison, MOST_RUNS, parseComparison, writeComparison } from "./compare-address.ts";
 import { CompareConfig, CompareValues } from "./compare-tables.tsx";
 import { chosenWindow, curveExtent, shownWindow } from "./curve-window.ts";
 import { differenceSeries } from "./difference-series.ts";
 import { LIST_QUERY } from "./list-query.ts";
-import { useCompared } from "./use-compared.ts";
+import { type Comparison as Compared, namesApart, useCompared } from "./use-compared.ts";
 import { useMetricWords } from "./use-metric-words.ts";
 
 const LossChart = lazy(() =>
@@ -35,27 +35,41 @@ function useComparison(): [Comparison, Change] {
 export function ComparePage() {
   const words = useTranslations("compare");
   const [comparison, change] = useComparison();
-  const { compared, loading } = useCompared(comparison.ids, comparison.view);
-  const runs = compared.map(({ run }) => run);
+  const compared = useCompared(comparison.ids, comparison.view);
   return (
     <>
       <section className="sec wrap">
         <h2>{words("runs")}</h2>
         <RunChoice comparison={comparison} onChange={change} />
       </section>
-      {runs.length > 0 && (
+      {compared.error !== null && (
+        <div className="wrap">
+          <p className="notice bad" role="alert">
+            <Icon name="s-bad" className="bad" />
+            <span>{compared.error}</span>
+          </p>
+        </div>
+      )}
+      {comparison.ids.length > 0 && (
+        <section className="fig wrap" aria-label={words("curve")}>
+          <CompareTools compared={compared} comparison={comparison} onChange={change} />
+          <CompareCurve
+            lines={compared.lines}
+            comparison={comparison}
+            loading={compared.loading}
+            onChange={change}
+          />
+          {compared.problems.map(({ name, problem }) => (
+            <p key={name} className="quiet">
+              {words("problem", { name, problem })}
+            </p>
+          ))}
+        </section>
+      )}
+      {compared.table !== undefined && (
         <>
-          <section className="fig wrap" aria-label={words("curve")}>
-            <CompareTools runs={runs} comparison={comparison} onChange={change} />
-            <CompareCurve
-              lines={compared.flatMap(({ line }) => (line === null ? [] : [line]))}
-              comparison={comparison}
-              loading={loading}
-              onChange={change}
-            />
-          </section>
-          <CompareValues compared={compared} />
-          <CompareConfig runs={runs} />
+          <CompareValues table={compared.table} chosen={comparison.view.keys[0] ?? "loss"} />
+          <CompareConfig table={compared.table} />
         </>
       )}
     </>
@@ -67,10 +81,12 @@ function RunChoice({ comparison, onChange }: { comparison: Comparison; onChange:
   const words = useTranslations("compare");
   const { data } = useQuery(trpc.runs.list.queryOptions(LIST_QUERY));
   const { ids } = comparison;
+  const runs = data?.runs ?? [];
+  const names = namesApart(runs);
   return (
     <fieldset className="run-choice">
       <legend className="quiet">{words("choose", { most: MOST_RUNS })}</legend>
-      {(data?.runs ?? []).map((run) => (
+      {runs.map((run) => (
         <label key={run.id} className="check">
           <input
             type="checkbox"
@@ -84,7 +100,7 @@ function RunChoice({ comparison, onChange }: { comparison: Comparison; onChange:
             }
           />
           <span>
-            {run.name} <code>{run.project}</code>
+            {names.get(run.id)} <code>{run.project}</code>
           </span>
         </label>
       ))}
@@ -92,13 +108,13 @@ function RunChoice({ comparison, onChange }: { comparison: Comparison; onChange:
   );
 }
 
-type ToolsProps = { runs: readonly RunDetail[]; comparison: Comparison; onChange: Change };
+type ToolsProps = { compared: Compared; comparison: Comparison; onChange: Change };
 
-function CompareTools({ runs, comparison, onChange }: ToolsProps) {
+function CompareTools({ compared, comparison, onChange }: ToolsProps) {
   const words = useTranslations("compare");
   const metrics = useMetricWords();
   const { view, base } = comparison;
-  const keys = [...new Set(runs.flatMap((run) => run.keys))].filter((key) => key !== "tokens");
+  const keys = (compared.table?.metrics ?? []).map(({ key }) => key);
   const look = (part: Partial<Comparison["view"]>) => onChange({ view: { ...view, ...part } });
   return (
     <div className="tools">
@@ -108,7 +124,7 @@ function CompareTools({ runs, comparison, onChange }: ToolsProps) {
           value={view.keys[0]}
           onChange={({ currentTarget }) => look({ keys: [currentTarget.value], window: null })}
         >
-          {[...new Set([...view.keys, ...keys])].sort().map((key) => (
+          {[...new Set([...view.keys, ...keys])].map((key) => (
             <option key={key} value={key}>
               {metrics.label(key)}
             </option>
@@ -117,7 +133,7 @@ function CompareTools({ runs, comparison, onChange }: ToolsProps) {
       </label>
       <Segmented
         label={words("align")}
-        value={view.x === "time" ? null : view.x}
+        value={view.x === "time" ? "relative" : view.x}
         options={(["step", "tokens", "relative"] as const).map((x) => ({
           value: x,
           label: words(`alignBy.${x}`),
@@ -137,9 +153,9 @@ function CompareTools({ runs, comparison, onChange }: ToolsProps) {
           onChange={({ currentTarget }) => onChange({ base: currentTarget.value || null })}
         >
           <option value="">{words("noBase")}</option>
-          {runs.map((run) => (
-            <option key={run.id} value={run.id}>
-              {run.name}
+          {compared.lines.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
             </option>
           ))}
         </select>
@@ -179,7 +195,7 @@ function CompareCurve({ lines, comparison, loading, onChange }: CurveProps) {
         series={drawn}
         events={NONE}
         stages={NONE}
-        xAxis={view.x}
+        xAxis={view.x === "time" ? "relative" : view.x}
         yScale={base === null ? view.y : "linear"}
         smoothing={view.smoothing}
         window={shownWindow(view.window, full)}

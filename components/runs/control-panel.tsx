@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMember } from "#components/members/use-member.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
-import type { CommandKind } from "#server/runs/contract.ts";
+import type { CommandKind } from "#server/run-log/contract.ts";
 import { possibleCommands } from "./command-choice.ts";
 import { CommandDialog } from "./command-dialog.tsx";
 import { CommandsTable } from "./commands-table.tsx";

@@ -41,8 +41,9 @@ export const CurveFigure = memo(function CurveFigure(props: CurveFigureProps) {
   const metrics = useMetricWords();
   const hydrated = useHydrated();
   const curve = useCurve(run, view);
-  const lines = useLines(run, view, curve.answers);
   const whole = useLines(run, view, curve.whole);
+  const zoomed = useLines(run, view, curve.answers === curve.whole ? NONE : curve.answers);
+  const lines = curve.answers === curve.whole ? whole : zoomed;
   const full = useMemo(() => curveExtent(whole), [whole]);
   const shown = useMemo(() => shownWindow(curve.window, full), [curve.window, full]);
   const stages = useStages(run);
@@ -83,12 +84,14 @@ export const CurveFigure = memo(function CurveFigure(props: CurveFigureProps) {
 });
 
 type Answers = readonly (SeriesAnswer | undefined)[];
+const NONE: Answers = [];
 
 function useLines(run: RunDetail, { keys, x }: View, answers: Answers): ChartSeries[] {
   const { label } = useMetricWords();
+  const { attempts, attempt, startedAt } = run;
   return useMemo(
-    () => curveSeries({ run, answers, keys, x, labelOf: label }),
-    [run, answers, keys, x, label],
+    () => curveSeries({ run: { attempts, attempt, startedAt }, answers, keys, x, labelOf: label }),
+    [attempts, attempt, startedAt, answers, keys, x, label],
   );
 }
 

@@ -8,12 +8,14 @@ import {
 } from "#components/charts/series.ts";
 import type { SeriesAnswer } from "#server/metrics/contract.ts";
 import type { RunDetail } from "#server/runs/contract.ts";
-import { attemptSpans } from "./curve-queries.ts";
 import { moveX, originOf } from "./relative-axis.ts";
 import type { View } from "./view.ts";
 
+/** What the lines depend on of a run: nothing that each message changes. */
+export type CurveRun = Pick<RunDetail, "attempts" | "attempt" | "startedAt">;
+
 export type CurveInput = {
-  run: RunDetail;
+  run: CurveRun;
   answers: readonly (SeriesAnswer | undefined)[];
   keys: readonly string[];
   /** The axis that the answers are drawn on; step unless told. */
@@ -27,7 +29,7 @@ export type CurveInput = {
  */
 export function curveSeries({ run, answers, keys, labelOf, x }: CurveInput): ChartSeries[] {
   const by = -originOf(run, x ?? "step");
-  const starts = new Map(attemptSpans(run).map(({ attempt, fromStep }) => [attempt, fromStep]));
+  const starts = new Map(run.attempts.map(({ number, fromStep }) => [number, fromStep]));
   return keys.flatMap((key, index) => {
     const { current, abandoned } = joinAttempts(attemptParts(answers, key, starts));
     const line: ChartSeries = {
@@ -68,7 +70,8 @@ function attemptParts(
   }
   return [...parts].map(([attempt, data]) => ({
     attempt,
-    fromStep: starts.get(attempt) ?? 0,
+    // An attempt whose opening has not been read yet is known by its first step.
+    fromStep: starts.get(attempt) ?? data.steps[0] ?? 0,
     data,
   }));
 }

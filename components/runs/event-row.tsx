@@ -4,6 +4,8 @@ import { EventIcon } from "#components/charts/event-mark.tsx";
 import { toneOf } from "#components/charts/events.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { RunDetail, RunEvent } from "#server/runs/contract.ts";
+import { NoteBody } from "./note-body.tsx";
+import { noteOf } from "./note-data.ts";
 import { useEventText } from "./use-event-text.ts";
 import { useFormats } from "./use-formats.ts";
 
@@ -25,6 +27,7 @@ export function EventRow({ run, event, chosen, onSteps }: EventRowProps) {
   const formats = useFormats();
   const locale = useLocale();
   const textOf = useEventText();
+  const note = noteOf(event);
   const around = Math.max(AROUND_STEPS, Math.round(run.step * AROUND_SHARE));
   const link = () => `${location.origin}/${locale}/runs/${run.id}#${event.id}`;
   return (
@@ -38,7 +41,9 @@ export function EventRow({ run, event, chosen, onSteps }: EventRowProps) {
           {words(`charts.kinds.${event.kind}`)}
         </span>
       </td>
-      <td className="says">{textOf(event)}</td>
+      <td className="says">
+        {note === null ? textOf(event) : <NoteBody id={event.id} note={note} />}
+      </td>
       <td className="nowrap">{formats.clock(event.time)}</td>
       <td>{words(`events.source.${event.source}`)}</td>
       <td className="nowrap event-tools">

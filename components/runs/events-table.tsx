@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { memo, useEffect, useRef, useState } from "react";
 import type { RunDetail, RunEvent } from "#server/runs/contract.ts";
+import { AddNote } from "./add-note.tsx";
 import { EventFilters } from "./event-filters.tsx";
 import { EventRow } from "./event-row.tsx";
 import { useEvents, useLinkedEvent, wantedEvents } from "./use-events.ts";
@@ -31,6 +32,7 @@ export const EventsTable = memo(function EventsTable(props: EventsTableProps) {
     <section className="sec wrap" id="events">
       <h2>{words("title")}</h2>
       <div>
+        <AddNote run={run} />
         <EventFilters
           kinds={[...new Set([...newest.map(({ kind }) => kind), ...hiddenKinds])]}
           attempts={run.attempts.map(({ number }) => number)}

@@ -1,5 +1,10 @@
 import { appendFrame } from "#components/charts/append-frame.ts";
-import { type ChartSeries, parseSeries, type SeriesData } from "#components/charts/series.ts";
+import {
+  type ChartSeries,
+  parseSeries,
+  type SeriesData,
+  toWireSeries,
+} from "#components/charts/series.ts";
 import type { Series, SeriesAnswer, SeriesQuery, WireNumber } from "#server/metrics/contract.ts";
 import type { LiveFrame, RunDetail, RunEvent } from "#server/runs/contract.ts";
 import type { Beat } from "./live-connection.ts";
@@ -51,12 +56,18 @@ function applyFrameToRun(run: RunDetail, frame: LiveFrame, receivedAt: number): 
     step: current && speaks ? Math.max(newAttempt ? 0 : run.step, ...frame.steps) : run.step,
     tokens: typeof tokens === "number" ? tokens : run.tokens,
     latest: newAttempt ? newest : { ...run.latest, ...newest },
-    keys: [...new Set([...run.keys, ...Object.keys(frame.series)])],
+    keys: withKeys(run.keys, Object.keys(frame.series)),
     startedAt: run.startedAt ?? frame.times[0] ?? null,
     lastMessageAt: receivedAt,
     updatedAt: lastTime === undefined ? run.updatedAt : Math.max(run.updatedAt, receivedAt),
     ...ending(run, frame),
   };
+}
+
+/** The very same list while nothing is new in it. */
+function withKeys(known: string[], said: readonly string[]): string[] {
+  const all = new Set([...known, ...said]);
+  return all.size === known.length ? known : [...all];
 }
 
 /** A finish event ends the run; numbers after it open it again. */
@@ -91,9 +102,10 @@ export function applyToSeries(
   if (last === undefined) {
     return answer;
   }
-  const series = { ...answer.series };
+  const cut = frames.map((frame) => cutFrame(frame, query));
+  const grown: Record<string, Series> = {};
   for (const key of query.keys) {
-    const before = series[key];
+    const before = answer.series[key];
     const start = before === undefined ? EMPTY : parseSeries(before);
     const chart = {
       id: key,
@@ -102,14 +114,17 @@ export function applyToSeries(
       attempt: answer.attempt,
       data: start,
     };
-    const { data } = frames.reduce<ChartSeries>(
-      (now, frame) => appendFrame(now, cutFrame(frame, query), query.x),
+    const { data } = cut.reduce<ChartSeries>(
+      (now, frame) => appendFrame(now, frame, query.x),
       chart,
     );
-    if (data.steps.length > 0) {
-      series[key] = toWire(data, answer.attempt);
+    if (data !== start) {
+      grown[key] = toWire(data, answer.attempt);
     }
   }
+  // A window of the past stays the very same, so that nothing of it is drawn again.
+  const same = Object.keys(grown).length === 0;
+  const series = same ? answer.series : { ...answer.series, ...grown };
   return { ...answer, seq: last.seq, series };
 }
 
@@ -134,7 +149,7 @@ function cutFrame(frame: LiveFrame, { x, to }: Pick<SeriesQuery, "x" | "to">): L
 
 /** In memory a NaN may stay a number; only JSON needs words for it. */
 function toWire(data: SeriesData, attempt: number): Series {
-  return { ...data, attempt } as unknown as Series;
+  return toWireSeries(data, attempt) as unknown as Series;
 }
 
 export type EventsWanted = {

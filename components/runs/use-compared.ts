@@ -1,73 +1,89 @@
 "use client";
-import { keepPreviousData, useQueries } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type ChartSeries, parseSeries } from "#components/charts/series.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
-import type { RunDetail } from "#server/runs/contract.ts";
-import { wireWindow } from "./curve-window.ts";
-import { moveWindow, moveX, originOf, wireAxis } from "./relative-axis.ts";
+import type { ComparedSeries, ComparedTable } from "#server/compare/contract.ts";
+import { compareSeriesQuery, compareTableQuery } from "./compare-queries.ts";
+import { ENDED } from "./run-words.ts";
 import type { View } from "./view.ts";
 
-/** Twenty lines on one picture need no more than this each. */
-const COMPARE_BUCKETS = 300;
+const REFRESH_MS = 15_000;
 
-export type Compared = { run: RunDetail; line: ChartSeries | null };
+export type Comparison = {
+  lines: ChartSeries[];
+  /** What keeps a run off the picture, by its name. */
+  problems: { name: string; problem: string }[];
+  table: ComparedTable | undefined;
+  loading: boolean;
+  error: string | null;
+  retry: () => void;
+};
 
-/** The runs of a comparison with their lines on one axis, in the asked order; what is not there yet is absent. */
-export function useCompared(ids: readonly string[], view: View) {
+/** Runs on one axis, and what can be said of them in numbers. While one of them trains, it is asked again. */
+export function useCompared(ids: readonly string[], view: View): Comparison {
   const trpc = useTRPC();
-  const runs = useQueries({
-    queries: ids.map((id) => trpc.runs.read.queryOptions({ id }, { retry: false })),
-    combine: knownRuns,
-  });
-  const { known } = runs;
   const key = view.keys[0] ?? "loss";
-  const answers = useQueries({
-    queries: known.map((run) => ({
-      ...trpc.runs.series.queryOptions({
-        runId: run.id,
-        keys: [key],
-        x: wireAxis(view.x),
-        buckets: COMPARE_BUCKETS,
-        ...(view.window === null ? {} : moveWindow(wireWindow(view.window), originOf(run, view.x))),
-      }),
-      structuralSharing: false as const,
-      placeholderData: keepPreviousData,
-      retry: false,
-    })),
-    combine: (results) => ({
-      data: results.map(({ data }) => data),
-      loading: results.some(({ isPending, isPlaceholderData }) => isPending || isPlaceholderData),
-    }),
+  const series = useQuery({
+    ...trpc.compare.series.queryOptions(compareSeriesQuery({ ids, view })),
+    enabled: ids.length > 0,
+    structuralSharing: false,
+    placeholderData: keepPreviousData,
+    retry: false,
+    refetchInterval: ({ state }) =>
+      state.data?.runs.some(({ status }) => !ENDED.includes(status)) === true ? REFRESH_MS : false,
   });
-  const compared = useMemo(
-    () =>
-      known.map((run, index): Compared => {
-        const wire = answers.data[index]?.series[key];
-        return {
-          run,
-          line:
-            wire === undefined
-              ? null
-              : {
-                  id: run.id,
-                  key,
-                  label: run.name,
-                  role: index === 0 ? "main" : "other",
-                  attempt: wire.attempt,
-                  data: moveX(parseSeries(wire), -originOf(run, view.x)),
-                },
-        };
-      }),
-    [known, answers, key, view.x],
-  );
-  return { compared, loading: answers.loading || runs.loading };
+  const table = useQuery({
+    ...trpc.compare.table.queryOptions(compareTableQuery(ids)),
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  const lines = useMemo(() => linesOf(series.data, { ids, key }), [series.data, ids, key]);
+  return {
+    lines,
+    problems: (series.data?.runs ?? []).flatMap(({ name, problem }) =>
+      problem === null ? [] : [{ name, problem }],
+    ),
+    table: ids.length === 0 ? undefined : table.data,
+    loading: ids.length > 0 && (series.isPending || series.isPlaceholderData),
+    error: series.error?.message ?? table.error?.message ?? null,
+    retry: () => {
+      void series.refetch();
+      void table.refetch();
+    },
+  };
 }
 
-type ReadResult = { data: RunDetail | undefined; isPending: boolean };
+type Asked = { ids: readonly string[]; key: string };
 
-/** Outside the hook, so that the same answers give the same list and nothing is drawn anew. */
-const knownRuns = (results: readonly ReadResult[]) => ({
-  known: results.flatMap(({ data }) => (data === undefined ? [] : [data])),
-  loading: results.some(({ isPending }) => isPending),
-});
+/** Only runs that are still asked for: while the next answer is under way the one before stays. */
+function linesOf(answer: ComparedSeries | undefined, { ids, key }: Asked): ChartSeries[] {
+  const runs = (answer?.runs ?? []).filter(({ runId }) => ids.includes(runId));
+  const names = namesApart(runs.map(({ runId, name }) => ({ id: runId, name })));
+  return runs.flatMap(({ runId, series }, index) => {
+    const wire = series[key];
+    return wire === undefined
+      ? []
+      : [
+          {
+            id: runId,
+            key,
+            label: names.get(runId) ?? runId,
+            role: index === 0 ? ("main" as const) : ("other" as const),
+            attempt: wire.attempt,
+            data: parseSeries(wire),
+          },
+        ];
+  });
+}
+
+/** Runs of the same name are told apart by the end of their ids. */
+export function namesApart(runs: readonly { id: string; name: string }[]): Map<string, string> {
+  return new Map(
+    runs.map(({ id, name }) => {
+      const alone = runs.filter((run) => run.name === name).length === 1;
+      return [id, alone ? name : `${name} (${id.slice(-4)})`];
+    }),
+  );
+}

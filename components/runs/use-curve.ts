@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useQueries } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import type { SeriesAnswer } from "#server/metrics/contract.ts";
 import type { RunDetail } from "#server/runs/contract.ts";
@@ -11,9 +11,9 @@ import type { View } from "./view.ts";
 
 export type Curve = {
   /** One answer per attempt over the shown window; what is not there yet is absent. */
-  answers: (SeriesAnswer | undefined)[];
+  answers: readonly (SeriesAnswer | undefined)[];
   /** The same over the whole run. */
-  whole: (SeriesAnswer | undefined)[];
+  whole: readonly (SeriesAnswer | undefined)[];
   /** The window that is shown; null shows all. Without `to` it follows the run. */
   window: { from: number; to: number | null } | null;
   loading: boolean;
@@ -36,7 +36,8 @@ export function useCurve(run: RunDetail, view: CurveView): Curve {
     })),
     combine: combineAnswers,
   });
-  const start = spanStart(present(whole.answers), view, originOf(run, view.x));
+  const wholeAnswers = useSteady(whole.answers.list);
+  const start = spanStart(present(wholeAnswers), view, originOf(run, view.x));
   const window = useMemo(
     () => view.window ?? (start === null ? null : { from: start, to: null }),
     [view.window, start],
@@ -51,20 +52,45 @@ export function useCurve(run: RunDetail, view: CurveView): Curve {
     })),
     combine: combineAnswers,
   });
+  const zoomedAnswers = useSteady(zoomed.answers.list);
+  const retry = useSteadyRetry([whole.retry, zoomed.retry]);
+  const loading = whole.loading || (window !== null && zoomed.loading);
+  const { failed } = whole;
   return useMemo(() => {
-    const fine = window !== null && zoomed.answers.some((answer) => answer !== undefined);
+    const fine = window !== null && zoomedAnswers.some((answer) => answer !== undefined);
     return {
-      answers: fine ? zoomed.answers : whole.answers,
-      whole: whole.answers,
+      answers: fine ? zoomedAnswers : wholeAnswers,
+      whole: wholeAnswers,
       window,
-      loading: whole.loading || (window !== null && zoomed.loading),
-      failed: whole.failed && present(whole.answers).length === 0,
-      retry: () => {
-        whole.retry();
-        zoomed.retry();
-      },
+      loading,
+      failed: failed && present(wholeAnswers).length === 0,
+      retry,
     };
-  }, [whole, zoomed, window]);
+  }, [wholeAnswers, zoomedAnswers, window, loading, failed, retry]);
+}
+
+/** The list as it was while its entries are the same. */
+function useSteady<T>(list: readonly T[]): readonly T[] {
+  const kept = useRef(list);
+  const same =
+    kept.current.length === list.length && list.every((one, at) => one === kept.current[at]);
+  if (!same) {
+    kept.current = list;
+  }
+  return kept.current;
+}
+
+/** One function for good that asks again whatever failed. */
+function useSteadyRetry(all: readonly (() => void)[]): () => void {
+  const newest = useRef(all);
+  useEffect(() => {
+    newest.current = all;
+  });
+  return useCallback(() => {
+    for (const retry of newest.current) {
+      retry();
+    }
+  }, []);
 }
 
 const present = (answers: readonly (SeriesAnswer | undefined)[]): SeriesAnswer[] =>
@@ -78,9 +104,29 @@ type Result = {
   refetch: () => unknown;
 };
 
+/** Holds answers so that the query library does not compare their long columns entry by entry. */
+class Answers {
+  readonly list: readonly (SeriesAnswer | undefined)[];
+  constructor(list: readonly (SeriesAnswer | undefined)[]) {
+    this.list = list;
+  }
+}
+
+/** The first answer with these numbers: one that only knows of a newer message is no news to a drawing. */
+const firstWith = new WeakMap<SeriesAnswer["series"], SeriesAnswer>();
+
+function steady(answer: SeriesAnswer | undefined): SeriesAnswer | undefined {
+  if (answer === undefined) {
+    return undefined;
+  }
+  const known = firstWith.get(answer.series) ?? answer;
+  firstWith.set(answer.series, known);
+  return known;
+}
+
 function combineAnswers(results: readonly Result[]) {
   return {
-    answers: results.map(({ data }) => data),
+    answers: new Answers(results.map(({ data }) => steady(data))),
     loading: results.some(({ isPending, isPlaceholderData }) => isPending || isPlaceholderData),
     failed: results.some(({ isError }) => isError),
     retry: () => {

@@ -26,7 +26,12 @@ function useAccountWall(runId: string, signedIn: boolean): Wall {
       // What is on the screen is the newest; a refusal brings back what is stored.
       onMutate: ({ layout }) =>
         queryClient.setQueryData(queryKey, {
-          layout: { pinned: [], order: [], hidden: [], folded: [], ...layout },
+          layout: {
+            pinned: layout.pinned ?? [],
+            order: layout.order ?? [],
+            hidden: layout.hidden ?? [],
+            folded: [],
+          },
           savedAt: null,
         }),
       onError: () => void queryClient.invalidateQueries({ queryKey }),

@@ -14,10 +14,16 @@ export type WholeLoss = { line: ChartSeries | undefined; pace: Pace | null };
 /** The loss over the whole run, and the pace of its newest attempt. The curve has asked for the same numbers already. */
 export function useWholeLoss(run: RunDetail): WholeLoss {
   const { whole } = useCurve(run, { ...LOSS_VIEW, keys: [...LOSS_VIEW.keys] });
+  const { attempts, attempt, startedAt } = run;
   return useMemo(() => {
     const read = (answers: typeof whole) =>
-      curveSeries({ run, answers, keys: LOSS_VIEW.keys, labelOf: (key) => key })[0];
+      curveSeries({
+        run: { attempts, attempt, startedAt },
+        answers,
+        keys: LOSS_VIEW.keys,
+        labelOf: (key) => key,
+      })[0];
     const current = read(whole.slice(-1));
     return { line: read(whole), pace: current === undefined ? null : recentPace(current.data) };
-  }, [run, whole]);
+  }, [attempts, attempt, startedAt, whole]);
 }

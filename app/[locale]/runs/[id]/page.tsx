@@ -8,7 +8,7 @@ import { existingRun } from "../../../existing-run.ts";
 import type { PageInput } from "../../../page-input.ts";
 import { pageLocale } from "../../../page-locale.ts";
 import { pageMetadata } from "../../../page-metadata.ts";
-import { prefetchLog, prefetchRun, readRun } from "../../../prefetch.ts";
+import { prefetchDetails, prefetchRun, readRun } from "../../../prefetch.ts";
 import { toSearchParams } from "../../../search-params.ts";
 
 type RunProps = PageInput<{ locale: string; id: string }>;
@@ -27,7 +27,7 @@ export default async function Run({ params, searchParams }: RunProps) {
   const { id } = await params;
   await existingRun(id);
   await prefetchRun(id, parseView(toSearchParams(await searchParams)));
-  await prefetchLog(id);
+  await prefetchDetails(id);
   return (
     <HydrationBoundary state={dehydrated()}>
       <RunPage id={id} />

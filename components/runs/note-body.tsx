@@ -1,0 +1,46 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useMember } from "#components/members/use-member.ts";
+import type { NoteData } from "#server/notes/contract.ts";
+import { NoteDialog } from "./note-dialog.tsx";
+import { NoteHistory } from "./note-history.tsx";
+import { NoteRemoval } from "./note-removal.tsx";
+import { NoteText } from "./note-text.tsx";
+
+type NoteBodyProps = { id: string; note: NoteData };
+
+/** A note with who wrote it and what it was before; engineers can change it or take it back. */
+export function NoteBody({ id, note }: NoteBodyProps) {
+  const words = useTranslations("notes");
+  const { can } = useMember();
+  const [open, setOpen] = useState<"edit" | "remove" | "history" | null>(null);
+  const close = () => setOpen(null);
+  const markdown = note.markdown ?? "";
+  return (
+    <>
+      <NoteText markdown={markdown} />
+      <p className="quiet note-tools">
+        {note.author !== null && <span>{note.author}</span>}
+        {note.edited && (
+          <button type="button" className="text-btn" onClick={() => setOpen("history")}>
+            {words("edited")}
+          </button>
+        )}
+        {can("engineer") && (
+          <>
+            <button type="button" className="text-btn" onClick={() => setOpen("edit")}>
+              {words("edit")}
+            </button>
+            <button type="button" className="text-btn" onClick={() => setOpen("remove")}>
+              {words("remove")}
+            </button>
+          </>
+        )}
+      </p>
+      {open === "edit" && <NoteDialog task={{ kind: "edit", id, markdown }} onClose={close} />}
+      {open === "remove" && <NoteRemoval id={id} onClose={close} />}
+      {open === "history" && <NoteHistory id={id} onClose={close} />}
+    </>
+  );
+}
