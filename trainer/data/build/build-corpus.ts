@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
+import type { SourceReport } from "#server/data/contract.ts";
 import type { DataConfig } from "../../recipes/data-config.ts";
 import { buildVocabulary, countText, createCounts } from "../../tokenizer/build-vocabulary.ts";
 import { formatVocabulary, type Vocabulary } from "../../tokenizer/vocabulary.ts";
@@ -13,7 +14,7 @@ import type { Progress } from "../progress.ts";
 import { SOURCES } from "../sources.ts";
 import { cleanSource } from "./clean-source.ts";
 import { readInput } from "./read-input.ts";
-import { addTo, emptyReport, type SourceReport } from "./source-report.ts";
+import { addTo, emptyReport } from "./source-report.ts";
 import { readStaged } from "./staged.ts";
 import { entriesOf, writeShards } from "./write-shards.ts";
 
