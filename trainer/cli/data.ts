@@ -18,10 +18,12 @@ import {
 } from "../data/stream-steps.ts";
 import { parseVocabulary } from "../tokenizer/vocabulary.ts";
 import { TrainerError } from "../trainer-error.ts";
+import { runDataAdd } from "./data-add.ts";
 import { runDataBuild } from "./data-build.ts";
 
 export const DATA_HELP = `npm run trainer -- data build --recipe R [--input F…]     a corpus, ready to train on (build --help)
 npm run trainer -- data report --recipe R                  what became of its documents
+npm run -s trainer -- data add --recipe R --name N         documents on stdin to that corpus, also while it is trained on
 npm run -s trainer -- data STEP [options] < in.jsonl > out.jsonl
 
 A step as a stream: JSON lines {id, text, source, lang} in, what is kept out, in the same order. A line that is no
@@ -56,6 +58,10 @@ export async function runData(args: string[]): Promise<void> {
   const [name, ...rest] = args;
   if (name === "build" || name === "report") {
     await runDataBuild(name, rest);
+    return;
+  }
+  if (name === "add") {
+    await runDataAdd(rest);
     return;
   }
   if (name === undefined || args.includes("--help") || args.includes("-h")) {

@@ -2,7 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { findRecipe } from "../recipes/find-recipe.ts";
 import { FIXED_TOKENS } from "../tokenizer/vocabulary.ts";
+import { addDataset } from "./add-dataset.ts";
 import { readCorpus } from "./read-corpus.ts";
 import { openShardWriter } from "./shards/shard-writer.ts";
 import { type DataChange, watchDatasets } from "./watch-datasets.ts";
@@ -70,6 +72,45 @@ test("nothing is told while nothing changes; a new weight, an added and a masked
     [20, 21],
   ]);
   expect(look()).toBeNull();
+});
+
+test("documents that are added while it is drawn from are there at the next look, cues and held-out ones too", async () => {
+  const letters = [..."春江花月夜人。，"];
+  writeFileSync(join(directory, "vocab.txt"), `${[...FIXED_TOKENS, ...letters].join("\n")}\n`);
+  const look = begin();
+  const { data } = findRecipe("tiny", {});
+  const poem = "春江花月夜，春江花月人。人月花江春，夜月花江春。春夜江人花，月夜江花人。";
+  const { key, cues } = await addDataset({
+    directory,
+    data: { ...data, tasks: { ...data.tasks, rewrite: 0.5 } },
+    name: "poems",
+    weight: 2,
+    documents: (async function* () {
+      for (let i = 0; i < 300; i += 1) {
+        yield {
+          id: `${i}`,
+          text: `${poem}${letters[i % 5]}${letters[(i * 7) % 6]}${poem}${"夜".repeat(i)}`,
+          source: "poem",
+          lang: "zh" as const,
+        };
+      }
+    })(),
+  });
+  const change = look();
+  expect([key, change?.kind]).toEqual(["added-1-poems", "changed"]);
+  const added = change?.kind === "changed" ? change.train.slice(2) : [];
+  expect(added.map(({ name, task, weight }) => [name, task, weight])).toEqual([
+    ["poems", "plain", 2],
+    ["poems", "rewrite", 1],
+  ]);
+  const held = change?.kind === "changed" ? change.heldOut : [];
+  const count = (list: typeof added, task: string): number =>
+    list
+      .filter((dataset) => dataset.task === task)
+      .reduce((sum, { store }) => sum + store.count, 0);
+  expect(count(held, "plain")).toBeGreaterThan(0);
+  expect(count(added, "plain") + count(held, "plain")).toBe(300);
+  expect(count(added, "rewrite") + count(held, "rewrite")).toBe(cues["rewrite"]);
 });
 
 test("blocks that meta.bin masks, and records that were added, are noticed without a change of the file", () => {
