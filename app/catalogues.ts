@@ -1,5 +1,6 @@
 import chartsEn from "#components/charts/messages.en.json";
 import chartsZh from "#components/charts/messages.zh.json";
+import accountEn from "../messages/en/account.json";
 import alertsEn from "../messages/en/alerts.json";
 import apiEn from "../messages/en/api.json";
 import compareEn from "../messages/en/compare.json";
@@ -11,7 +12,11 @@ import homeEn from "../messages/en/home.json";
 import markdownEn from "../messages/en/markdown.json";
 import membersEn from "../messages/en/members.json";
 import planEn from "../messages/en/plan.json";
+import profileEn from "../messages/en/profile.json";
+import refusalEn from "../messages/en/refusal.json";
 import runsEn from "../messages/en/runs.json";
+import searchEn from "../messages/en/search.json";
+import accountZh from "../messages/zh/account.json";
 import alertsZh from "../messages/zh/alerts.json";
 import apiZh from "../messages/zh/api.json";
 import compareZh from "../messages/zh/compare.json";
@@ -23,7 +28,10 @@ import homeZh from "../messages/zh/home.json";
 import markdownZh from "../messages/zh/markdown.json";
 import membersZh from "../messages/zh/members.json";
 import planZh from "../messages/zh/plan.json";
+import profileZh from "../messages/zh/profile.json";
+import refusalZh from "../messages/zh/refusal.json";
 import runsZh from "../messages/zh/runs.json";
+import searchZh from "../messages/zh/search.json";
 
 /** Every text of the site, by language: one file per feature, each holding that feature's top-level names. */
 export const CATALOGUES = {
@@ -33,6 +41,9 @@ export const CATALOGUES = {
     ...homeEn,
     ...runsEn,
     ...membersEn,
+    ...accountEn,
+    ...profileEn,
+    ...refusalEn,
     ...compareEn,
     ...apiEn,
     ...planEn,
@@ -40,6 +51,7 @@ export const CATALOGUES = {
     ...dailyLogEn,
     ...alertsEn,
     ...forumEn,
+    ...searchEn,
     ...markdownEn,
     charts: chartsEn,
   },
@@ -48,6 +60,9 @@ export const CATALOGUES = {
     ...homeZh,
     ...runsZh,
     ...membersZh,
+    ...accountZh,
+    ...profileZh,
+    ...refusalZh,
     ...compareZh,
     ...apiZh,
     ...planZh,
@@ -55,6 +70,7 @@ export const CATALOGUES = {
     ...dailyLogZh,
     ...alertsZh,
     ...forumZh,
+    ...searchZh,
     ...markdownZh,
     charts: chartsZh,
   },

@@ -51,9 +51,9 @@ describe("the messages", () => {
   it("are all used: the end of each name, or a template that builds it, stands in the code", () => {
     const code = [...sources("app"), ...sources("components")].join("\n");
     const templates = [...code.matchAll(/`([\w.]*)\$\{[^}]+\}(\w*)`/g)].map(
-      ([, start = "", end = ""]) => new RegExp(`(^|\\.)${start}\\w+${end}$`),
+      ([, start = "", end = ""]) => new RegExp(`(^|\\.)${start}[\\w-]+${end}$`),
     );
-    const built = templates.filter(({ source }) => source !== "(^|\\.)\\w+$");
+    const built = templates.filter(({ source }) => source !== "(^|\\.)[\\w-]+$");
     const unused = [...english.keys()].filter((name) => {
       const parts = name.split(".");
       const written = parts.some((_, index) => code.includes(`"${parts.slice(index).join(".")}"`));

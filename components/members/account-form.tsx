@@ -1,6 +1,6 @@
 "use client";
 import { type FormEvent, type ReactNode, useId } from "react";
-import { Icon } from "#components/ui/icon.tsx";
+import { Refused } from "./refused.tsx";
 
 export type FormField = {
   name: string;
@@ -9,6 +9,8 @@ export type FormField = {
   autoComplete: string;
   note?: string;
   minLength?: number;
+  /** What stands in it at first. */
+  value?: string;
 };
 
 type AccountFormProps = {
@@ -34,12 +36,7 @@ export function AccountForm(props: AccountFormProps) {
       {fields.map((field) => (
         <Field key={field.name} {...field} />
       ))}
-      {error !== undefined && (
-        <p className="notice bad" role="alert">
-          <Icon name="s-bad" className="bad" />
-          <span>{error}</span>
-        </p>
-      )}
+      <Refused sentence={error} />
       <p className="actions">
         <button className="btn main" type="submit" disabled={busy}>
           {submit}
@@ -50,7 +47,7 @@ export function AccountForm(props: AccountFormProps) {
   );
 }
 
-function Field({ name, label, type = "text", autoComplete, note, minLength }: FormField) {
+function Field({ name, label, type = "text", autoComplete, note, minLength, value }: FormField) {
   const id = useId();
   return (
     <p>
@@ -61,6 +58,7 @@ function Field({ name, label, type = "text", autoComplete, note, minLength }: Fo
         type={type}
         autoComplete={autoComplete}
         minLength={minLength}
+        defaultValue={value}
         required
         aria-describedby={note === undefined ? undefined : `${id}-note`}
       />

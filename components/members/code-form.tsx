@@ -3,12 +3,20 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { AccountForm } from "./account-form.tsx";
-import { readIssue } from "./read-issue.ts";
+import { plainCode } from "./plain-code.ts";
+import { useRefusal } from "./use-refusal.ts";
 
-/** Gives the code that the member's app shows. */
-export function CodeForm({ onDone }: { onDone: () => Promise<void> }) {
+type CodeFormProps = { onDone: (recoveryCodes: string[] | null) => Promise<void> };
+
+/** Gives the code that the member's app shows, or one that was written down. */
+export function CodeForm({ onDone }: CodeFormProps) {
   const words = useTranslations("members");
-  const give = useMutation(useTRPC().members.factor.give.mutationOptions({ onSuccess: onDone }));
+  const refusal = useRefusal();
+  const give = useMutation(
+    useTRPC().members.factor.give.mutationOptions({
+      onSuccess: ({ recoveryCodes }) => onDone(recoveryCodes),
+    }),
+  );
   return (
     <AccountForm
       fields={[
@@ -21,8 +29,8 @@ export function CodeForm({ onDone }: { onDone: () => Promise<void> }) {
       ]}
       submit={words("giveCode")}
       busy={give.isPending}
-      error={readIssue(give.error)}
-      onSubmit={({ code = "" }) => give.mutate({ code: code.replaceAll(" ", "") })}
+      error={refusal(give.error)}
+      onSubmit={({ code = "" }) => give.mutate({ code: plainCode(code) })}
     />
   );
 }

@@ -1,9 +1,12 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { encode } from "uqr";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { CodeForm } from "./code-form.tsx";
+import { FactorChange } from "./factor-change.tsx";
+import { RecoveryCodes } from "./recovery-codes.tsx";
 import { useMember } from "./use-member.ts";
 import { useRefreshMember } from "./use-refresh-member.ts";
 
@@ -12,9 +15,13 @@ export function FactorSetup() {
   const words = useTranslations("members");
   const { member } = useMember();
   const refresh = useRefreshMember();
+  const [codes, setCodes] = useState<string[] | null>(null);
   const start = useMutation(useTRPC().members.factor.start.mutationOptions());
+  if (codes !== null) {
+    return <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />;
+  }
   if (member?.twoFactor === true) {
-    return <p>{words("factorSet")}</p>;
+    return <FactorChange onCodes={setCodes} onRemoved={() => start.reset()} />;
   }
   if (start.data === undefined) {
     return (
@@ -35,7 +42,12 @@ export function FactorSetup() {
       <p>
         <code>{start.data.secret}</code>
       </p>
-      <CodeForm onDone={refresh} />
+      <CodeForm
+        onDone={async (recoveryCodes) => {
+          setCodes(recoveryCodes);
+          await refresh();
+        }}
+      />
     </>
   );
 }

@@ -5,10 +5,13 @@ import { Link } from "#components/layout/navigation.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { AccountForm } from "./account-form.tsx";
 import { linkSecret } from "./link-secret.ts";
-import { readIssue } from "./read-issue.ts";
+import { useNewPasswordField } from "./use-new-password-field.ts";
+import { useRefusal } from "./use-refusal.ts";
 
 export function FinishResetForm() {
   const words = useTranslations("members");
+  const refusal = useRefusal();
+  const password = useNewPasswordField("password");
   const finish = useMutation(useTRPC().members.finishReset.mutationOptions());
   if (finish.isSuccess) {
     return (
@@ -21,20 +24,13 @@ export function FinishResetForm() {
   }
   return (
     <AccountForm
-      fields={[
-        {
-          name: "password",
-          label: words("newPassword"),
-          type: "password",
-          autoComplete: "new-password",
-          note: words("passwordNote"),
-          minLength: 10,
-        },
-      ]}
+      fields={[password]}
       submit={words("setPassword")}
       busy={finish.isPending}
-      error={readIssue(finish.error)}
-      onSubmit={({ password = "" }) => finish.mutate({ password, secret: linkSecret() })}
+      error={refusal(finish.error)}
+      onSubmit={({ password: chosen = "" }) =>
+        finish.mutate({ password: chosen, secret: linkSecret() })
+      }
     />
   );
 }

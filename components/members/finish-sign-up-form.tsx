@@ -5,11 +5,14 @@ import { useRouter } from "#components/layout/navigation.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { AccountForm } from "./account-form.tsx";
 import { linkSecret } from "./link-secret.ts";
-import { readIssue } from "./read-issue.ts";
+import { useNewPasswordField } from "./use-new-password-field.ts";
 import { useRefreshMember } from "./use-refresh-member.ts";
+import { useRefusal } from "./use-refusal.ts";
 
 export function FinishSignUpForm() {
   const words = useTranslations("members");
+  const refusal = useRefusal();
+  const password = useNewPasswordField("password", words("password"));
   const language = useLocale() === "zh" ? "zh" : "en";
   const router = useRouter();
   const refresh = useRefreshMember();
@@ -25,20 +28,13 @@ export function FinishSignUpForm() {
     <AccountForm
       fields={[
         { name: "name", label: words("name"), autoComplete: "nickname", note: words("nameNote") },
-        {
-          name: "password",
-          label: words("password"),
-          type: "password",
-          autoComplete: "new-password",
-          note: words("passwordNote"),
-          minLength: 10,
-        },
+        password,
       ]}
       submit={words("openAccount")}
       busy={finish.isPending}
-      error={readIssue(finish.error)}
-      onSubmit={({ name = "", password = "" }) =>
-        finish.mutate({ name, password, language, secret: linkSecret() })
+      error={refusal(finish.error)}
+      onSubmit={({ name = "", password: chosen = "" }) =>
+        finish.mutate({ name, password: chosen, language, secret: linkSecret() })
       }
     />
   );

@@ -3,10 +3,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { AccountForm } from "./account-form.tsx";
-import { readIssue } from "./read-issue.ts";
+import { useNewPasswordField } from "./use-new-password-field.ts";
+import { useRefusal } from "./use-refusal.ts";
 
 export function PasswordForm() {
   const words = useTranslations("members");
+  const refusal = useRefusal();
+  const next = useNewPasswordField("next");
   const client = useQueryClient();
   const { members } = useTRPC();
   const change = useMutation(
@@ -24,19 +27,12 @@ export function PasswordForm() {
             type: "password",
             autoComplete: "current-password",
           },
-          {
-            name: "next",
-            label: words("newPassword"),
-            type: "password",
-            autoComplete: "new-password",
-            note: words("passwordNote"),
-            minLength: 10,
-          },
+          next,
         ]}
         submit={words("setPassword")}
         busy={change.isPending}
-        error={readIssue(change.error)}
-        onSubmit={({ current = "", next = "" }) => change.mutate({ current, next })}
+        error={refusal(change.error)}
+        onSubmit={({ current = "", next: chosen = "" }) => change.mutate({ current, next: chosen })}
       />
       {change.isSuccess && (
         <p className="note" role="status">

@@ -1,12 +1,6 @@
-/** The sentence of a refusal: a form's first issue where the input did not fit, or the message itself. */
+import { findIssue } from "./find-issue.ts";
+
+/** The sentence of a refusal as the server wrote it; `useRefusal` says it in the reader's language. */
 export function readIssue(error: { message: string } | null): string | undefined {
-  if (error === null) {
-    return undefined;
-  }
-  try {
-    const [issue] = JSON.parse(error.message) as { message?: string }[];
-    return issue?.message ?? error.message;
-  } catch {
-    return error.message;
-  }
+  return error === null ? undefined : findIssue(error).message;
 }

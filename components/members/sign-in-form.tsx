@@ -5,11 +5,14 @@ import { Link, useRouter } from "#components/layout/navigation.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { AccountForm } from "./account-form.tsx";
 import { CodeForm } from "./code-form.tsx";
+import { GithubButton } from "./github-button.tsx";
 import { useMember } from "./use-member.ts";
 import { useRefreshMember } from "./use-refresh-member.ts";
+import { useRefusal } from "./use-refusal.ts";
 
 export function SignInForm() {
   const words = useTranslations("members");
+  const refusal = useRefusal();
   const router = useRouter();
   const { awaitsCode } = useMember();
   const refresh = useRefreshMember();
@@ -46,9 +49,10 @@ export function SignInForm() {
       ]}
       submit={words("signIn")}
       busy={enter.isPending}
-      error={enter.error?.message}
+      error={refusal(enter.error)}
       onSubmit={({ email = "", password = "" }) => enter.mutate({ email, password })}
     >
+      <GithubButton label={words("withGithub")} />
       <Link href="/sign-up">{words("noAccount")}</Link>
       <Link href="/reset">{words("forgotten")}</Link>
     </AccountForm>

@@ -89,6 +89,7 @@ export async function askGithub(
     log.warn({ err: error }, "GitHub did not vouch for a sign-in.");
     throw new AppError("unauthorized", "GitHub did not confirm this sign-in. Start it again.", {
       cause: error,
+      details: { reason: "github-refused" },
     });
   }
 }

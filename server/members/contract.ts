@@ -131,7 +131,10 @@ export const Profile = MemberRef.extend({
 });
 export type Profile = z.infer<typeof Profile>;
 
-export const ListActivity = OfMember.extend({ before: z.int().positive().optional() });
+export const ListActivity = OfMember.extend({
+  /** The post before which the list goes on. */
+  cursor: z.int().positive().nullish(),
+});
 export const ActivityItem = z.object({
   postId: z.int(),
   threadId: z.int(),
@@ -166,12 +169,14 @@ const LimitRow = z.object({
   counts: z.array(z.int()),
   by: z.enum(["actor", "address", "key"]),
 });
+export type LimitRow = z.infer<typeof LimitRow>;
 export const Rules = z.object({
   levels: z.array(TrustRow),
   limits: z.array(LimitRow),
   /** How many members have each level. */
   holders: z.array(z.object({ level: z.int(), members: z.int() })),
 });
+export type Rules = z.infer<typeof Rules>;
 export const Team = z.object({ members: z.array(MemberRef), total: z.int() });
 
 const MutedKind = z.object({ kind: z.string().max(40), medium: z.enum(["app", "mail"]) });

@@ -52,14 +52,14 @@ async function countAnswers(db: Db, authorId: string): Promise<number> {
 /** A member's visible posts, newest first. */
 export async function listActivity(
   db: Db,
-  { name, before }: { name: string; before?: number | undefined },
+  { name, cursor }: { name: string; cursor?: number | null | undefined },
 ): Promise<z.infer<typeof Activity>> {
   const rows = await db.forumPost.findMany({
     where: {
       authorId: await idOf(db, name),
       state: "visible",
       thread: { state: "visible" },
-      ...(before === undefined ? {} : { id: { lt: before } }),
+      ...(cursor == null ? {} : { id: { lt: cursor } }),
     },
     select: {
       ...{ id: true, threadId: true, number: true, body: true, createdAt: true },

@@ -26,6 +26,7 @@ export async function signIn(
     throw new AppError(
       "unauthorized",
       "Address and password do not belong together. Try again, or choose a new password by mail.",
+      { details: { reason: "sign-in-wrong" } },
     );
   }
   const { secret } = await openSession(db, {

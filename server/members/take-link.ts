@@ -15,7 +15,9 @@ export async function takeLink(
     select: { email: true, memberId: true, grants: true },
   });
   if (link === undefined) {
-    throw new AppError("bad_request", "This link was used or is too old. Ask for a new one.");
+    throw new AppError("bad_request", "This link was used or is too old. Ask for a new one.", {
+      details: { reason: "link-used" },
+    });
   }
   return link;
 }

@@ -25,8 +25,9 @@ export function routeHandler(
       return await work(req, { ctx, params: await named.params });
     } catch (error) {
       if (error instanceof AppError) {
-        const { code, message, status } = error;
-        return Response.json({ error: { code, message } }, { status });
+        const { code, message, status, details } = error;
+        const reason = details?.["reason"];
+        return Response.json({ error: { code, message, reason } }, { status });
       }
       throw error;
     }

@@ -21,7 +21,15 @@ export default async function Account({ params }: Props) {
   const words = await getTranslations("members");
   const { member } = await callRpc().members.me();
   if (member !== null) {
-    await requestQueryClient().prefetchQuery(rpc.members.sessions.queryOptions());
+    const client = requestQueryClient();
+    const { sessions, profile, github, data } = rpc.members;
+    await Promise.all([
+      client.prefetchQuery(sessions.queryOptions()),
+      client.prefetchQuery(profile.settings.queryOptions()),
+      client.prefetchQuery(github.offer.queryOptions()),
+      client.prefetchQuery(data.tokens.queryOptions()),
+      client.prefetchQuery(data.exports.queryOptions()),
+    ]);
   }
   return (
     <HydrationBoundary state={dehydrated()}>
