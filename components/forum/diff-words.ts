@@ -66,24 +66,27 @@ const firstStep = (reach: Map<number, number>, diagonal: number, edits: number) 
 
 function walkBack(a: string[], b: string[], trace: Map<number, number>[]): DiffPart[] {
   const parts: DiffPart[] = [];
-  let [x, y] = [a.length, b.length];
-  for (let edits = trace.length - 1; edits >= 0; edits--) {
-    const reach = trace[edits] ?? new Map();
-    const diagonal = x - y;
+  const at = { x: a.length, y: b.length };
+  const same = (stop: { x: number; y: number }) => {
+    while (at.x > stop.x && at.y > stop.y) {
+      at.x -= 1;
+      at.y -= 1;
+      parts.push({ kind: "same", text: a[at.x] ?? "" });
+    }
+  };
+  for (let edits = trace.length - 1; edits > 0; edits--) {
+    const reach = trace[edits] ?? new Map<number, number>();
+    const diagonal = at.x - at.y;
     const down = goesDown(reach, diagonal, edits);
-    const fromX = reach.get(down ? diagonal + 1 : diagonal - 1) ?? 0;
-    const fromY = fromX - (down ? diagonal + 1 : diagonal - 1);
-    const [stopX, stopY] = edits === 0 ? [0, 0] : [fromX, fromY];
-    while (x > stopX && y > stopY) {
-      parts.push({ kind: "same", text: a[--x] ?? "" });
-      y--;
-    }
-    if (edits > 0) {
-      parts.push(
-        down ? { kind: "added", text: b[--y] ?? "" } : { kind: "removed", text: a[--x] ?? "" },
-      );
-    }
+    const from = down ? diagonal + 1 : diagonal - 1;
+    const x = reach.get(from) ?? 0;
+    same({ x: down ? x : x + 1, y: down ? x - from + 1 : x - from });
+    parts.push(
+      down ? { kind: "added", text: b[x - from] ?? "" } : { kind: "removed", text: a[x] ?? "" },
+    );
+    Object.assign(at, { x, y: x - from });
   }
+  same({ x: 0, y: 0 });
   return parts.reverse();
 }
 

@@ -24,6 +24,9 @@ export function Masthead({ theme, children }: { theme: Theme; children: ReactNod
         <SectionLink href="/api">{words("api")}</SectionLink>
       </nav>
       <div className="mast-end">
+        <Link className="lang" href="/search">
+          {words("search")}
+        </Link>
         <ThemeSwitch initial={theme} />
         <LanguageLink />
         {children}

@@ -21,8 +21,9 @@ export async function carryPosts(
   await tx.$executeRaw`
     update "ForumPost" set number = -number where "threadId" = ${toId} and number < 0`;
   await tx.$executeRaw`
-    update "SearchDocument" d set url = '/forum/t/' || p."threadId" || '?from=' || p.number || '#p' || p.number
-    from "ForumPost" p
+    update "SearchDocument" d
+    set url = '/forum/t/' || p."threadId" || '?from=' || p.number || '#p' || p.number, title = t.title
+    from "ForumPost" p join "ForumThread" t on t.id = p."threadId"
     where p.id = any(${postIds}::int[]) and d.kind = 'post' and d."subjectId" = p.id::text`;
   await tx.$executeRaw`
     update "ForumThread" set "answerPostId" = null where id = ${fromId} and "answerPostId" = any(${postIds}::int[])`;

@@ -16,8 +16,9 @@ type Indexed = {
 export async function indexPost(tx: Db, post: Indexed): Promise<void> {
   const { id, threadId, number, authorId, body, createdAt, thread } = post;
   await indexDocument(tx, {
-    ...{ kind: "post", id: String(id), title: number === 1 ? thread.title : "", text: body },
+    ...{ kind: "post", id: String(id), title: thread.title, text: body },
     ...{ url: postUrl(threadId, number), authorId, createdAt },
+    borrowedTitle: number > 1,
     ...{ place: thread.category, tags: thread.tags },
   });
 }

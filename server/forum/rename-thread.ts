@@ -16,6 +16,9 @@ export async function renameThread(
     data: { title, tags, version: { increment: 1 } },
     select: { bumpedAt: true },
   });
+  await tx.$executeRaw`
+    update "SearchDocument" d set title = ${title} from "ForumPost" p
+    where p."threadId" = ${thread.id} and d.kind = 'post' and d."subjectId" = p.id::text`;
   if (tags === thread.tags) {
     return;
   }

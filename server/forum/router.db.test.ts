@@ -25,7 +25,7 @@ test("a thread is opened, answered and read by visitors stretch by stretch", asy
   expect(rest.posts.map(({ body }) => body)).toEqual(["Which batch?"]);
   expect(rest.next).toBeNull();
   const { found } = await visitor().search.find({ q: "batch" });
-  expect(found.map(({ title }) => title)).toEqual([""]);
+  expect(found.map(({ title }) => title)).toEqual([TEXT.title]);
 });
 
 test("lists narrow by category, tag and open questions, and their pages have no holes", async () => {

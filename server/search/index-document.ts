@@ -5,6 +5,8 @@ export type IndexedDocument = {
   kind: string;
   id: string;
   title: string;
+  /** The title is shown but not searched: it stands for something that is found by itself. */
+  borrowedTitle?: boolean;
   /** Markdown or plain; what is found, and what the excerpt is cut from. */
   text: string;
   /** Path without the language. */
@@ -32,7 +34,8 @@ export async function indexDocument(tx: Db, document: IndexedDocument): Promise<
     ...(document.tags ?? []).map((tag) => `=tag:${tag.toLowerCase()}`),
   ];
   const body = text.slice(0, MOST_TEXT);
-  const excerpt = text.replaceAll(/\s+/g, " ").slice(0, EXCERPT);
+  const excerpt = plainText(text).slice(0, EXCERPT);
+  const foundTitle = document.borrowedTitle === true ? "" : title;
   const found = await tx.$queryRaw<{ number: number }[]>`
     select number from "SearchDocument" where kind = ${kind} and "subjectId" = ${id}`;
   const number = found[0]?.number ?? (await nextNumber(tx));
@@ -40,7 +43,7 @@ export async function indexDocument(tx: Db, document: IndexedDocument): Promise<
   await tx.$executeRaw`
     insert into "SearchDocument" (number, kind, "subjectId", title, excerpt, url, "authorId", "createdAt", tokens)
     values (${number}, ${kind}, ${id}, ${title}, ${excerpt}, ${url}, ${authorId}, ${createdAt},
-      setweight(to_tsvector('english', ${toTokens(title)}), 'A')
+      setweight(to_tsvector('english', ${toTokens(foundTitle)}), 'A')
       || setweight(to_tsvector('english', ${toTokens(body)}), 'B')
       || array_to_tsvector(${[...marks, block]}::text[]))
     on conflict (kind, "subjectId") do update
@@ -55,6 +58,16 @@ export async function forgetDocument(
 ): Promise<void> {
   await tx.$executeRaw`
     delete from "SearchDocument" where kind = ${document.kind} and "subjectId" = ${document.id}`;
+}
+
+/** Markdown without its marks, on one line, as an excerpt shows it. */
+function plainText(markdown: string): string {
+  return markdown
+    .replaceAll(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, "$1")
+    .replaceAll(/^ {0,3}(?:#{1,6}|>+|[-*+]|```\w*|~~~\w*) ?/gm, "")
+    .replaceAll(/[*_`]{1,3}/g, "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
 }
 
 async function nextNumber(tx: Db): Promise<number> {
