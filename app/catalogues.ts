@@ -5,6 +5,7 @@ import alertsEn from "../messages/en/alerts.json";
 import apiEn from "../messages/en/api.json";
 import compareEn from "../messages/en/compare.json";
 import dailyLogEn from "../messages/en/daily-log.json";
+import dataEn from "../messages/en/data.json";
 import decisionsEn from "../messages/en/decisions.json";
 import forumEn from "../messages/en/forum.json";
 import frameEn from "../messages/en/frame.json";
@@ -21,6 +22,7 @@ import alertsZh from "../messages/zh/alerts.json";
 import apiZh from "../messages/zh/api.json";
 import compareZh from "../messages/zh/compare.json";
 import dailyLogZh from "../messages/zh/daily-log.json";
+import dataZh from "../messages/zh/data.json";
 import decisionsZh from "../messages/zh/decisions.json";
 import forumZh from "../messages/zh/forum.json";
 import frameZh from "../messages/zh/frame.json";
@@ -48,6 +50,7 @@ export const CATALOGUES = {
     ...apiEn,
     ...planEn,
     ...decisionsEn,
+    ...dataEn,
     ...dailyLogEn,
     ...alertsEn,
     ...forumEn,
@@ -67,6 +70,7 @@ export const CATALOGUES = {
     ...apiZh,
     ...planZh,
     ...decisionsZh,
+    ...dataZh,
     ...dailyLogZh,
     ...alertsZh,
     ...forumZh,

@@ -20,6 +20,7 @@ export function Masthead({ theme, children }: { theme: Theme; children: ReactNod
         <SectionLink href="/">{words("watch")}</SectionLink>
         <SectionLink href="/runs">{words("runs")}</SectionLink>
         <SectionLink href="/forum">{words("forum")}</SectionLink>
+        <SectionLink href="/data">{words("data")}</SectionLink>
         <SectionLink href="/plan">{words("plan")}</SectionLink>
         <SectionLink href="/api">{words("api")}</SectionLink>
       </nav>
