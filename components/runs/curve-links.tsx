@@ -17,6 +17,16 @@ export function CurveLinks({ run, view, window }: CurveLinksProps) {
   const query = seriesQuery(run, view, window);
   return (
     <>
+      {(["csv", "parquet"] as const).map((format) => (
+        <a
+          key={format}
+          href={`/api/v1/runs/${run.id}/export?${exportQuery(format, view, window)}`}
+          title={words("exportAll")}
+          download
+        >
+          {words(`formats.${format}`)}
+        </a>
+      ))}
       <a href={`/api/v1/runs/${run.id}/series?${query}`}>{words("json")}</a>
       <Opened summary={words("code")}>
         <ApiCode run={run} view={view} query={query} />
@@ -34,6 +44,18 @@ function seriesQuery(run: RunDetail, view: View, window: View["window"]): string
   const asked = new URLSearchParams({ keys: view.keys.join(","), x: wireAxis(view.x) });
   for (const [name, value] of Object.entries(moveWindow(shown, originOf(run, view.x)))) {
     asked.set(name, String(value));
+  }
+  return asked.toString();
+}
+
+/** Every raw point of the shown window, on the shown axis. */
+function exportQuery(format: string, view: View, window: View["window"]): string {
+  const asked = new URLSearchParams({ format, keys: view.keys.join(","), x: view.x });
+  if (window !== null) {
+    asked.set("from", String(window.from));
+    if (window.to !== null) {
+      asked.set("to", String(window.to));
+    }
   }
   return asked.toString();
 }

@@ -1,11 +1,15 @@
 "use client";
 import { useTranslations } from "next-intl";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useState } from "react";
 import type { RunDetail } from "#server/runs/contract.ts";
+import { isLayerKey } from "./layer-stats.ts";
 import { useMetricWords } from "./use-metric-words.ts";
 import type { View } from "./view.ts";
 
 const MOST_KEYS = 8;
+/** From here on a list must be searched. */
+const MANY_KEYS = 20;
+const MOST_SHOWN = 100;
 
 function closeOnEscape({ key, currentTarget }: KeyboardEvent<HTMLDetailsElement>): void {
   if (key === "Escape" && currentTarget.open) {
@@ -20,7 +24,15 @@ type MetricChooserProps = { run: RunDetail; view: View; onChange: (change: Parti
 export function MetricChooser({ run, view, onChange }: MetricChooserProps) {
   const words = useTranslations("curve");
   const metrics = useMetricWords();
-  const keys = [...new Set([...view.keys, ...run.keys])].filter((key) => key !== "tokens").sort();
+  const [sought, setSought] = useState("");
+  const text = sought.trim().toLowerCase();
+  const all = [...new Set([...view.keys, ...run.keys])].filter((key) => key !== "tokens").sort();
+  // The metrics of layers are hundreds: they come when they are looked for.
+  const keys = all.filter((key) =>
+    text === ""
+      ? !isLayerKey(key) || view.keys.includes(key)
+      : `${metrics.label(key)} ${key}`.toLowerCase().includes(text),
+  );
   const toggle = (key: string) => {
     const chosen = view.keys.includes(key)
       ? view.keys.filter((one) => one !== key)
@@ -30,11 +42,21 @@ export function MetricChooser({ run, view, onChange }: MetricChooserProps) {
   return (
     <details className="chooser" onKeyDown={closeOnEscape}>
       <summary className="btn">
-        {words("metrics", { shown: view.keys.length, all: keys.length })}
+        {words("metrics", { shown: view.keys.length, all: all.length })}
       </summary>
       <fieldset>
         <legend className="sr">{words("metricsLegend")}</legend>
-        {keys.map((key) => (
+        {all.length > MANY_KEYS && (
+          <input
+            type="search"
+            className="chooser-search"
+            aria-label={words("searchMetrics")}
+            placeholder={words("searchMetrics")}
+            value={sought}
+            onChange={({ currentTarget }) => setSought(currentTarget.value)}
+          />
+        )}
+        {keys.slice(0, MOST_SHOWN).map((key) => (
           <label key={key} className="check">
             <input
               type="checkbox"

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo } from "react";
+import { AlertsPanel } from "#components/alerts/alerts-panel.tsx";
 import { ChartSync } from "#components/charts/chart-sync.tsx";
 import { AttemptsTable } from "./attempts-table.tsx";
 import { CheckpointsTable } from "./checkpoints-table.tsx";
@@ -64,6 +65,7 @@ export function RunPage({ id }: { id: string }) {
         onSteps={onSteps}
       />
       <ControlPanel live={live} />
+      {!run.archived && <AlertsPanel runId={id} />}
       <CheckpointsTable run={run} />
       {!run.archived && <Samples id={id} />}
       <AttemptsTable run={run} />

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Link } from "#components/layout/navigation.ts";
 import { RunState } from "./run-state.tsx";
 import { ENDED } from "./run-words.ts";
+import { ShareButton } from "./share-button.tsx";
 import { useFormats } from "./use-formats.ts";
 import type { LiveRun } from "./use-live-run.ts";
 
@@ -46,9 +47,15 @@ export function RunTitle({ live }: { live: LiveRun }) {
         <Link className="btn" href={`/compare?run=${encodeURIComponent(run.id)}`}>
           {words("compare")}
         </Link>
-        <a className="btn" href={`/api/v1/runs/${run.id}/series?keys=loss`}>
-          {words("numbers")}
-        </a>
+        {!run.archived && (
+          <a className="btn" href="#alerts">
+            {words("alertMe")}
+          </a>
+        )}
+        <Link className="btn" href={`/runs/${run.id}/logs`}>
+          {words("logs")}
+        </Link>
+        <ShareButton />
       </p>
     </section>
   );
