@@ -27,6 +27,9 @@ const WATCH = `
   };
   requestAnimationFrame(look);`;
 
+/** A slow machine shall show in the figures, not end the bench. */
+const PATIENCE_MS = 120_000;
+
 export type BenchPage = {
   page: Page;
   cdp: CDPSession;
@@ -45,6 +48,7 @@ export async function openBenchPage(browser: Browser, size: Size): Promise<Bench
     reducedMotion: "reduce",
     bypassCSP: true,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   page.on("pageerror", (error) => console.error(`The page failed: ${error.message}`));
   await page.addInitScript(WATCH);
@@ -94,7 +98,7 @@ export async function openRun(bench: BrowserBench, size = TALL): Promise<BenchPa
 /** Milliseconds from navigation until the curve stood on the screen. */
 export async function firstPaint(page: Page): Promise<number> {
   const handle = await page.waitForFunction("window.bench?.curveAt", undefined, {
-    timeout: 30_000,
+    timeout: PATIENCE_MS,
   });
   return (await handle.jsonValue()) as number;
 }

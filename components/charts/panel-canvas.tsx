@@ -1,5 +1,6 @@
 import { type JSX, useEffect, useRef } from "react";
 import uPlot from "uplot";
+import { looksAlike, type PanelPicture } from "./looks-alike.ts";
 import { colourOf, dashOf } from "./prepare-lines.ts";
 import type { PanelModel } from "./prepare-panel.ts";
 import type { ChartWindow } from "./series.ts";
@@ -19,6 +20,7 @@ export function PanelCanvas(props: Props): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const newest = useRef(props);
+  const drawn = useRef<PanelPicture | null>(null);
   const theme = useThemeName();
   const palette = colours.join();
   useEffect(() => {
@@ -36,15 +38,19 @@ export function PanelCanvas(props: Props): JSX.Element {
       node,
     );
     plot.current = made;
+    drawn.current = newest.current;
     return () => {
       made.destroy();
       plot.current = null;
     };
   }, [width, height, palette, theme]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new window alone must repaint too, it is read through the scales.
   useEffect(() => {
-    plot.current?.setData(aligned(model));
-  }, [model, window]);
+    // One more point of a million moves nothing by a pixel: then the drawing stands as it is.
+    if (drawn.current === null || !looksAlike(drawn.current, { model, window, width, height })) {
+      drawn.current = { model, window, width, height };
+      plot.current?.setData(aligned(model));
+    }
+  }, [model, window, width, height]);
   return <div ref={host} className="ch-canvas" aria-hidden="true" />;
 }
 

@@ -117,6 +117,12 @@ describe("applyToSeries", () => {
     },
   };
 
+  it("leaves a window of the past the very same, but current to the newest message", () => {
+    const after = applyToSeries(answer, { keys: ["loss"], x: "step", to: 10 }, [points(11, [11])]);
+    expect(after.series).toBe(answer.series);
+    expect(after.seq).toBe(11);
+  });
+
   it("appends what was asked for, and only that", () => {
     const after = applyToSeries(answer, { keys: ["loss"], x: "step", to: undefined }, [
       points(11, [11]),

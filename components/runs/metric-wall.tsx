@@ -1,39 +1,26 @@
 "use client";
-import { keepPreviousData, useQueries } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { lazy, memo, Suspense, useMemo, useState } from "react";
-import { type ChartSeries, type ChartWindow, toChartSeries } from "#components/charts/series.ts";
-import { useTRPC } from "#components/rpc/trpc.ts";
-import type { SeriesAnswer } from "#server/metrics/contract.ts";
-import type { RunDetail } from "#server/runs/contract.ts";
+import type { ChartSeries, ChartWindow } from "#components/charts/series.ts";
 import { useHydrated } from "./clock.tsx";
-import { curveExtent, shownWindow, wireWindow } from "./curve-window.ts";
+import { curveExtent, shownWindow } from "./curve-window.ts";
 import { isLayerKey } from "./layer-stats.ts";
 import { unitOf } from "./metric-words.ts";
 import { groupPanels, type PanelGroup } from "./panel-groups.ts";
 import { PanelTools } from "./panel-tools.tsx";
-import { moveWindow, moveX, originOf, wireAxis } from "./relative-axis.ts";
 import { useFormats } from "./use-formats.ts";
 import { useMetricWords } from "./use-metric-words.ts";
 import { useNear } from "./use-near.ts";
 import { useWallLayout } from "./use-wall-layout.ts";
-import type { View } from "./view.ts";
+import { MOST_KEYS, sameItems, useWallSeries, type WallView } from "./use-wall-series.ts";
 import { arrangePanels, toggleHidden, type WallLayout } from "./wall-layout.ts";
 
 const MetricPanel = lazy(() =>
   import("#components/charts/metric-panel.tsx").then((panel) => ({ default: panel.MetricPanel })),
 );
 
-const PANEL_BUCKETS = 160;
-/** Keys of one question; more are asked for in further ones. */
-const KEYS_AT_ONCE = 40;
-const MOST_KEYS = 200;
-const KEPT_MS = 60_000;
-
-type MetricWallProps = { run: RunDetail; x: View["x"]; window: View["window"] };
-
 /** Every metric of the current attempt as a small live panel; one cross-hair for all. Asked for when it comes near. */
-export const MetricWall = memo(function MetricWall(props: MetricWallProps) {
+export const MetricWall = memo(function MetricWall(props: WallView) {
   const { run } = props;
   const words = useTranslations("wall");
   const [near, watch] = useNear();
@@ -97,7 +84,7 @@ export const MetricWall = memo(function MetricWall(props: MetricWallProps) {
   );
 });
 
-type PanelsProps = MetricWallProps & {
+type PanelsProps = WallView & {
   groups: readonly PanelGroup[];
   layout: WallLayout;
   arranging: boolean;
@@ -132,9 +119,6 @@ function HiddenPanels(props: Pick<PanelsProps, "layout" | "onLayout"> & { all: P
 }
 
 function LivePanels({ groups, layout, arranging, onLayout, ...props }: PanelsProps) {
-  const locale = useLocale();
-  const words = useTranslations("wall");
-  const metrics = useMetricWords();
   const { run, x } = props;
   const series = useWallSeries(props);
   const full = useMemo(() => curveExtent([...series.values()]), [series]);
@@ -149,74 +133,65 @@ function LivePanels({ groups, layout, arranging, onLayout, ...props }: PanelsPro
   return (
     <Suspense fallback={still}>
       {groups.map((group) => (
-        <MetricPanel
+        <WallPanel
           key={group.id}
-          title={metrics.title(group)}
-          unit={unitOf(group.keys)}
-          series={group.keys.flatMap((key) => {
-            const line = series.get(key);
-            return line === undefined ? [] : [{ ...line, label: metrics.short(key, group.prefix) }];
-          })}
-          xAxis={x}
+          group={group}
+          lines={group.keys.flatMap((key) => series.get(key) ?? [])}
+          x={x}
           window={window}
-          locale={locale}
-          emptyText={words("empty", { attempt: run.attempt })}
-          tools={
-            <PanelTools
-              id={group.id}
-              title={metrics.title(group)}
-              layout={layout}
-              arranging={arranging}
-              shown={groups.map(({ id }) => id)}
-              onLayout={onLayout}
-            />
-          }
+          attempt={run.attempt}
+          layout={layout}
+          arranging={arranging}
+          groups={groups}
+          onLayout={onLayout}
         />
       ))}
     </Suspense>
   );
 }
 
-function useWallSeries({ run, x, window }: MetricWallProps): Map<string, ChartSeries> {
-  const trpc = useTRPC();
-  const { id, attempt } = run;
-  const keys = run.keys.filter((key) => !isLayerKey(key)).slice(0, MOST_KEYS);
-  const origin = originOf(run, x);
-  const asked = window === null ? {} : moveWindow(wireWindow(window), origin);
-  const portions = Array.from({ length: Math.ceil(keys.length / KEYS_AT_ONCE) }, (_, index) =>
-    keys.slice(index * KEYS_AT_ONCE, (index + 1) * KEYS_AT_ONCE),
-  );
-  const lines = useQueries({
-    queries: portions.map((portion) => ({
-      ...trpc.runs.series.queryOptions({
-        runId: id,
-        attempt,
-        keys: portion,
-        x: wireAxis(x),
-        ...asked,
-        buckets: PANEL_BUCKETS,
-      }),
-      structuralSharing: false as const,
-      gcTime: KEPT_MS,
-      placeholderData: keepPreviousData,
-    })),
-    combine: toLines,
-  });
-  return useMemo(
-    () =>
-      new Map([...lines].map(([key, one]) => [key, { ...one, data: moveX(one.data, -origin) }])),
-    [lines, origin],
-  );
-}
+type WallPanelProps = Omit<PanelsProps, "run" | "window"> & {
+  group: PanelGroup;
+  lines: readonly ChartSeries[];
+  window: ChartWindow;
+  attempt: number;
+};
 
-function toLines(results: readonly { data: SeriesAnswer | undefined }[]): Map<string, ChartSeries> {
-  const entries = results.flatMap(({ data }) =>
-    Object.entries(data?.series ?? {}).map(
-      ([key, wire]) =>
-        [key, toChartSeries(wire, { id: key, key, label: key, role: "main" })] as const,
-    ),
+/** One panel; while its lines are the same it is not drawn anew, whatever else a message brought. */
+const WallPanel = memo(function WallPanel(props: WallPanelProps) {
+  const { group, lines, x, window, attempt, layout, arranging, groups, onLayout } = props;
+  const locale = useLocale();
+  const words = useTranslations("wall");
+  const metrics = useMetricWords();
+  return (
+    <MetricPanel
+      title={metrics.title(group)}
+      unit={unitOf(group.keys)}
+      series={lines.map((line) => ({ ...line, label: metrics.short(line.id, group.prefix) }))}
+      xAxis={x}
+      window={window}
+      locale={locale}
+      emptyText={words("empty", { attempt })}
+      tools={
+        <PanelTools
+          id={group.id}
+          title={metrics.title(group)}
+          layout={layout}
+          arranging={arranging}
+          shown={groups.map(({ id }) => id)}
+          onLayout={onLayout}
+        />
+      }
+    />
   );
-  return new Map(entries);
+}, samePanel);
+
+function samePanel(a: WallPanelProps, b: WallPanelProps): boolean {
+  const { lines, ...rest } = a;
+  return (
+    Object.entries(rest).every(([name, value]) => b[name as keyof WallPanelProps] === value) &&
+    sameItems(lines, b.lines)
+  );
 }
 
 /** The newest values without their curves: before the script, without it, and while the wall is far away. */
