@@ -104,7 +104,7 @@ function addToBuckets(data: BucketData, point: Point): BucketData {
 }
 
 function typicalCount(counts: readonly number[]): number {
-  const sorted = [...counts].sort((a, b) => a - b);
+  const sorted = Float64Array.from(counts).sort();
   return sorted[Math.floor(sorted.length / 2)] ?? 1;
 }
 

@@ -69,6 +69,7 @@ function innerGaps(cells: BucketData): ChartWindow[] {
 
 /** The middle value; positive infinity of nothing, so that nothing is far above it. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  // A typed array sorts as numbers by itself, many times faster than with a function that compares.
+  const sorted = Float64Array.from(values).sort();
   return sorted[Math.floor(sorted.length / 2)] ?? Number.POSITIVE_INFINITY;
 }

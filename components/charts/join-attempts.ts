@@ -25,6 +25,10 @@ export function joinAttempts(attempts: readonly AttemptData[]): JoinedAttempts {
       ...ordered.slice(index + 1).map((later) => later.fromStep),
       Number.POSITIVE_INFINITY,
     );
+    if (takeOver === Number.POSITIVE_INFINITY) {
+      current = concatData(current, one.data);
+      return;
+    }
     const lastSteps = one.data.kind === "raw" ? one.data.steps : one.data.lastSteps;
     const counts = (entry: number): boolean => at(lastSteps, entry) < takeOver;
     current = concatData(current, pickEntries(one.data, counts));

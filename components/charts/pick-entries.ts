@@ -17,6 +17,9 @@ export function pickEntries(data: SeriesData, keep: (index: number) => boolean):
 
 /** One series after the other. Both stay raw only when both are raw. */
 export function concatData(before: SeriesData, after: SeriesData): SeriesData {
+  if (before.steps.length === 0) {
+    return after;
+  }
   if (before.kind === "raw" && after.kind === "raw") {
     return {
       kind: "raw",

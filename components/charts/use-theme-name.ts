@@ -16,8 +16,13 @@ function subscribe(listen: () => void): () => void {
   };
 }
 
-const read = (): string =>
-  document.documentElement.dataset["theme"] ?? String(matchMedia(DARK).matches);
+let dark: MediaQueryList | undefined;
+
+function read(): string {
+  dark ??= matchMedia(DARK); // Asking anew costs more than the rest of a small panel's drawing.
+  return document.documentElement.dataset["theme"] ?? String(dark.matches);
+}
+
 const onServer = (): string => "";
 
 /** Changes whenever the page's colours do; canvases must then be painted again. */

@@ -55,9 +55,9 @@ export function pad([low, high]: readonly [number, number], scale: YScale): [num
   return [low - air, high + air];
 }
 
-const sorted = (values: number[]): number[] => values.sort((a, b) => a - b);
+const sorted = (values: number[]): Float64Array => Float64Array.from(values).sort();
 
-function quantile(values: readonly number[], share: number): number {
+function quantile(values: Float64Array, share: number): number {
   const value = values[Math.round(share * (values.length - 1))];
   return value ?? Number.NaN;
 }

@@ -21,7 +21,7 @@ export type Formats = ReturnType<typeof makeFormats>;
 function makeFormats(locale: string, words: ReturnType<typeof useTranslations<"time">>) {
   const regional = locale === "en" ? "en-GB" : locale;
   const moment = (at: number, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(regional, { ...options, timeZone: "UTC", hourCycle: "h23" }).format(at);
+    momentFormat(regional, options).format(at);
   return {
     locale,
     /** A step, a count of steps: never abbreviated. */
@@ -78,6 +78,24 @@ function makeFormats(locale: string, words: ReturnType<typeof useTranslations<"t
     hour: (at: number) =>
       words("utc", { moment: moment(at, { hour: "2-digit", minute: "2-digit" }) }),
   };
+}
+
+const momentFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter takes a hundred times as long as using it, and a table of events has one moment a row. */
+function momentFormat(regional: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = `${regional} ${JSON.stringify(options)}`;
+  const known = momentFormats.get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  const made = new Intl.DateTimeFormat(regional, {
+    ...options,
+    timeZone: "UTC",
+    hourCycle: "h23",
+  });
+  momentFormats.set(name, made);
+  return made;
 }
 
 const yearOf = (at: number): number => new Date(at).getUTCFullYear();
