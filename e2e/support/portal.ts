@@ -14,6 +14,9 @@ export type Portal = {
   dataDir: string;
   /** Ends the portal's process and starts another on the same address. */
   restart(pauseMs?: number): Promise<void>;
+  /** Ends the portal's process; `serveAgain` starts another on the same address. */
+  stopServing(): Promise<void>;
+  serveAgain(): Promise<void>;
   /** A trainer that reports here. `args` come after `train`. */
   trainer(args: string[]): Running;
   /** POST with the token; throws with the answer's text when it is refused. */
@@ -21,8 +24,10 @@ export type Portal = {
   stop(): Promise<void>;
 };
 
-/** The built portal on a fresh database and a free port: what `npm start` runs, without the starter. */
-export async function startPortal(): Promise<Portal> {
+/** The built portal on a fresh database and a free port: what `npm start` runs, without the starter. `settings` go into its environment. */
+export async function startPortal(
+  settings: (url: string) => Record<string, string> = () => ({}),
+): Promise<Portal> {
   const pages = copyPages();
   if (pages === null) {
     throw new Error("The pages are not built. Run npm run build, or npm test, which does.");
@@ -42,6 +47,7 @@ export async function startPortal(): Promise<Portal> {
       HOST: "127.0.0.1",
       PORT: String(port),
       PAGES_DIR: pages,
+      ...settings(url),
     });
     await started.waitFor(/The portal is ready/);
     return started;
@@ -55,6 +61,12 @@ export async function startPortal(): Promise<Portal> {
     restart: async (pauseMs = 0) => {
       await running.stop();
       await new Promise((done) => setTimeout(done, pauseMs));
+      running = await launch();
+    },
+    stopServing: async () => {
+      await running.stop();
+    },
+    serveAgain: async () => {
       running = await launch();
     },
     trainer: (args) =>
