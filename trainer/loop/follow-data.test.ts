@@ -120,12 +120,13 @@ test("neither the file nor a command may leave a stage with nothing to draw", as
     }
   });
   expect(run.events.find(({ kind }) => kind === "note")?.message).toMatch(
-    /leaves nothing to draw for the mix of the stage "Chinese base"/,
+    /the stage "Chinese base" would have nothing to draw; there is english/,
   );
   expect(run.events.find(({ commandId }) => commandId === "w")?.data).toMatchObject({
     refused: true,
   });
   expect(run.losses.size).toBe(12);
+  await expect(trainTiny("never", 12)).rejects.toThrow(/nothing to draw.*datasets\.json/);
 });
 
 test("a spike names the samples of its batch", async () => {

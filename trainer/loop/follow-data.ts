@@ -1,6 +1,7 @@
 import type { CheckpointState } from "../checkpoint/checkpoint-state.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { isDrawable, mixInForce } from "../data/draw-weights.ts";
+import { TrainerError } from "../trainer-error.ts";
 import { openHeldOut } from "./open-shaped.ts";
 import type { Progress, Run } from "./run.ts";
 import { stageAt } from "./stage-at.ts";
@@ -40,9 +41,22 @@ function refusal({ config }: Run, { at, steering }: Progress, train: Dataset[]):
   const empty = ahead.find(
     ({ mix }) => !isDrawable(datasets, mixInForce(mix, steering.weights, datasets)),
   );
-  return empty === undefined
-    ? null
-    : `it leaves nothing to draw for the mix of the stage "${empty.name}"${steering.weights === null ? "" : " and the weights that a command set"}.`;
+  if (empty === undefined) {
+    return null;
+  }
+  const names = [...new Set(train.filter(({ weight }) => weight > 0).map(({ name }) => name))];
+  return `the stage "${empty.name}" ${steering.weights === null ? "" : "and the weights that a command set "}would have nothing to draw; there is ${names.join(", ") || "nothing"}.`;
+}
+
+/** A run that would stand without data in a later stage does not begin. */
+export function checkStages(run: Run, progress: Progress): void {
+  const reason = refusal(run, progress, run.corpus.train);
+  if (reason !== null) {
+    throw new TrainerError(
+      "data",
+      `With this corpus ${reason} Change the recipe's mix, or the weights in the corpus's datasets.json.`,
+    );
+  }
 }
 
 function weightsOf(datasets: { key: string; weight: number }[]): Record<string, number> {

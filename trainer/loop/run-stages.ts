@@ -1,6 +1,6 @@
 import type { Checkpoint } from "../checkpoint/read-checkpoint.ts";
 import { TrainerError } from "../trainer-error.ts";
-import { followData, tellDataSince } from "./follow-data.ts";
+import { checkStages, followData, tellDataSince } from "./follow-data.ts";
 import { obey } from "./obey.ts";
 import { nextRound, openShaped, sameShape, shapeAt } from "./open-shaped.ts";
 import type { Ending, Progress, Run } from "./run.ts";
@@ -20,6 +20,7 @@ const MOST_SAMPLES_NAMED = 200;
 export async function runStages(run: Run, from: Pick<Checkpoint, "state"> | null): Promise<Ending> {
   const { config } = run;
   const progress = startProgress(run, from);
+  checkStages(run, progress);
   if (from !== null) {
     tellDataSince(run, from.state);
   }
