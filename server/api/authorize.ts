@@ -1,17 +1,17 @@
 import type { IncomingMessage } from "node:http";
 import { authenticateToken } from "../auth/authenticate-token.ts";
+import type { BlockLimit } from "../auth/block-limit.ts";
+import { addressOf } from "../auth/client-address.ts";
 import type { Principal } from "../auth/principal.ts";
-import type { RateLimit } from "../http/rate-limit.ts";
+import { type LimitState, takeLimit } from "../auth/take-limit.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Pool } from "../platform/pool.ts";
 import type { Route } from "./route.ts";
 
-export type Limits = {
-  /** Failed tokens, by address. A valid token from the same address is never held up by them. */
-  failures: RateLimit;
-  /** Requests, by token. */
-  requests: RateLimit;
-};
+/** Who calls, and what is left of the limit that the call was counted under. */
+export type Admitted = { principal: Principal | null; limit: LimitState | null };
+/** `reports`: calls of tokens, counted in blocks. */
+type Tools = { pool: Pool; reports: BlockLimit };
 
 type Asked = {
   req: IncomingMessage;
@@ -22,17 +22,17 @@ type Asked = {
 
 /**
  * Decides, before the body is read, whether the caller may use the route on what its path names: token (401), scope
- * (403), existence (404), binding (403). Answers null on public routes.
+ * (403), existence (404), binding (403); and counts the call (429).
  */
-export async function authorize(
-  { pool, limits }: { pool: Pool; limits: Limits },
-  asked: Asked,
-): Promise<Principal | null> {
-  const { route } = asked;
+export async function authorize(tools: Tools, asked: Asked): Promise<Admitted> {
+  const { route, req, now } = asked;
   if (route.access === "public") {
-    return null;
+    const actor = { kind: "visitor", address: addressOf(req) } as const;
+    const { limit: action } = route;
+    const limit = action === undefined ? null : await takeLimit(tools.pool, { action, actor, now });
+    return { principal: null, limit };
   }
-  const principal = await authenticate({ pool, limits }, asked);
+  const { principal, limit } = await authenticate(tools, asked);
   if (principal.scope !== route.access) {
     throw new AppError(
       "forbidden",
@@ -42,26 +42,23 @@ export async function authorize(
   const bound = principal.projectId !== null || principal.runId !== null;
   // What a token that is bound to nothing may write to needs no look here: the verb says when it does not exist.
   if (route.owner !== undefined && bound) {
-    requireOwn(principal, await findOwner(pool, route.owner, asked.params["id"] ?? ""));
+    requireOwn(principal, await findOwner(tools.pool, route.owner, asked.params["id"] ?? ""));
   }
-  return principal;
+  return { principal, limit };
 }
 
-async function authenticate(
-  { pool, limits }: { pool: Pool; limits: Limits },
-  { req, now }: Asked,
-): Promise<Principal> {
+async function authenticate({ pool, reports }: Tools, { req, now }: Asked) {
+  const actor = { kind: "visitor", address: addressOf(req) } as const;
   let principal: Principal;
   try {
     principal = await authenticateToken(pool, { authorization: req.headers.authorization, now });
   } catch (error) {
     if (error instanceof AppError && error.code === "unauthorized") {
-      limits.failures.take(req.socket.remoteAddress ?? "");
+      await takeLimit(pool, { action: "api.failure", actor, now });
     }
     throw error;
   }
-  limits.requests.take(principal.tokenId);
-  return principal;
+  return { principal, limit: await reports.take({ actor, key: principal.tokenId, now }) };
 }
 
 type Owner = { runId: string; projectId: string };

@@ -1,12 +1,13 @@
 // The gateway: finds the route of a request, lets the route's declared rules decide, calls its verb, and checks what goes
 // out. Order matters: who asks is decided before a body is read, so that nobody without a token makes us read 16 MiB.
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type BlockLimit, createBlockLimit } from "../auth/block-limit.ts";
 import { Day } from "../daily-log/contract.ts";
+import { announceLimit } from "../http/announce-limit.ts";
 import { checkInput } from "../http/check-input.ts";
 import { type Exchange, handle } from "../http/handle.ts";
 import { originOf } from "../http/origin-of.ts";
 import { parseJson } from "../http/parse-json.ts";
-import { createRateLimit } from "../http/rate-limit.ts";
 import { readBody, requireJson } from "../http/read-body.ts";
 import { sendJson } from "../http/send-json.ts";
 import { createBlobs } from "../platform/blobs.ts";
@@ -16,7 +17,7 @@ import { type Log, log as processLog } from "../platform/log.ts";
 import type { Pool } from "../platform/pool.ts";
 import type { PrismaClient } from "../platform/prisma-client/client.ts";
 import { FileName, LIMITS } from "../runs/contract.ts";
-import { authorize, type Limits } from "./authorize.ts";
+import { authorize } from "./authorize.ts";
 import { allowCrossOrigin, answerOptions } from "./cross-origin.ts";
 import { type Found, findRoute } from "./find-route.ts";
 import { LIVE_STREAM } from "./read-routes.ts";
@@ -31,7 +32,6 @@ export type ApiOptions = {
   publicUrl?: string | undefined;
   clock?: Clock;
   log?: Log;
-  limits?: Partial<Limits>;
 };
 
 /** Answers a request of the public API; false for one that is none of its own. */
@@ -39,12 +39,12 @@ export type Api = (req: IncomingMessage, res: ServerResponse) => Promise<boolean
 
 const TABLE = { routes, elsewhere: [LIVE_STREAM.path] };
 
-type Gateway = { services: Services; limits: Limits; publicUrl: string | undefined };
+type Gateway = { services: Services; reports: BlockLimit; publicUrl: string | undefined };
 
 export function createApi(options: ApiOptions): Api {
   const { pool, db, dataDir, publicUrl, clock = systemClock, log = processLog } = options;
   const services = { pool, db, blobs: createBlobs(dataDir), clock };
-  const gateway = { services, limits: { ...defaultLimits(clock), ...options.limits }, publicUrl };
+  const gateway = { services, reports: createBlockLimit(pool, "api.report"), publicUrl };
   return async (req, res) => {
     const found = findRoute(TABLE, req);
     if (found.kind === "foreign") {
@@ -52,23 +52,6 @@ export function createApi(options: ApiOptions): Api {
     }
     await handle({ req, res, log, clock }, (exchange) => answer(gateway, found, exchange));
     return true;
-  };
-}
-
-function defaultLimits(clock: Clock): Limits {
-  return {
-    failures: createRateLimit({
-      perSecond: 0.5,
-      burst: 30,
-      clock,
-      what: "failed tokens from this address",
-    }),
-    requests: createRateLimit({
-      perSecond: 1_000,
-      burst: 4_000,
-      clock,
-      what: "requests with this token",
-    }),
   };
 }
 
@@ -98,11 +81,15 @@ async function answer(gateway: Gateway, found: Found, exchange: Exchange): Promi
 type Matched = Extract<Found, { kind: "route" }>;
 
 async function call(gateway: Gateway, found: Matched, { req, res }: Exchange): Promise<void> {
-  const { services, limits, publicUrl } = gateway;
+  const { services, reports, publicUrl } = gateway;
   const { route } = found;
   const params = readParams(found.params);
   const now = services.clock();
-  const principal = await authorize({ pool: services.pool, limits }, { req, route, params, now });
+  const asked = { req, route, params, now };
+  const { principal, limit } = await authorize({ pool: services.pool, reports }, asked);
+  if (limit !== null) {
+    announceLimit(res, limit);
+  }
   const result = await route.handle({
     ...services,
     req,

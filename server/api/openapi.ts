@@ -129,7 +129,11 @@ function failuresOf(route: Route): [number, string][] {
     [route.conflict !== undefined, 409, route.conflict ?? ""],
     [route.body !== undefined || route.bytes === "in", 413, "Over a limit; see x-limits."],
     [isFile(route), 416, "The file has no such bytes."],
-    [route.access !== "public", 429, "Too many requests; wait for Retry-After seconds."],
+    [
+      route.access !== "public" || route.limit !== undefined,
+      429,
+      "Too many requests; wait for Retry-After seconds.",
+    ],
     [route.id === "readyz", 503, "Not ready."],
   ];
   return failures.filter(([applies]) => applies).map(([, status, text]) => [status, text]);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { z } from "zod";
+import type { LimitedAction } from "../auth/limits.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { Blobs } from "../platform/blobs.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -39,6 +40,8 @@ type Described = {
   owner?: "run" | "checkpoint";
   summary: string;
   description?: string;
+  /** A public route that costs more than a reading does: how often one address may call it. */
+  limit?: LimitedAction;
   /** What a 409 means here, when there can be one. */
   conflict?: string;
   /** Says how things stand at this moment: nobody may keep the answer, not even to ask whether it still holds. */

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { dailyLogRoutes } from "./daily-log-routes.ts";
 import { dataRoutes } from "./data-routes.ts";
+import { exportRoutes } from "./export-routes.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { openApiDocument } from "./openapi.ts";
 import { portalRoutes } from "./portal-routes.ts";
@@ -14,6 +15,7 @@ const documented: Route[] = [
   ...reportRoutes,
   ...readRoutes,
   ...dailyLogRoutes,
+  ...exportRoutes,
   ...dataRoutes,
   ...fileRoutes,
   ...portalRoutes,

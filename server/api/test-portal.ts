@@ -8,7 +8,6 @@ import { pino } from "pino";
 import { type CreateToken, createToken } from "../auth/create-token.ts";
 import { answerBrokenRequest } from "../http/answer-broken-request.ts";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
-import type { Limits } from "./authorize.ts";
 import { createApi } from "./create-api.ts";
 
 export type Answer = {
@@ -35,14 +34,13 @@ export type TestPortal = TestDatabase & {
   ask(method: string, path: string, asked?: Asked): Promise<Answer>;
 };
 
-export async function testPortal(limits: Partial<Limits> = {}): Promise<TestPortal> {
+export async function testPortal(): Promise<TestPortal> {
   const database = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), "cpm-live-api-"));
   const clock = { now: Date.UTC(2026, 0, 1) };
   const api = createApi({
     ...database,
     dataDir,
-    limits,
     clock: () => clock.now,
     log: pino({ level: "silent" }),
   });

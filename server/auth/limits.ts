@@ -50,6 +50,11 @@ export const ACTION_LIMITS = {
   "csp-report": { seconds: HOUR, count: 200, by: "address" },
   note: { seconds: HOUR, count: 120, by: "actor" },
   alert: { seconds: HOUR, count: 60, by: "actor" },
+  /** Calls with a token that is none. A valid token from the same address is never held up by them. */
+  "api.failure": { seconds: 60, count: 30, by: "address" },
+  /** Calls of one token that report: a busy trainer sends some a second. Counted in blocks. */
+  "api.report": { seconds: 4, count: 4_000, by: "key" },
+  "api.export": { seconds: HOUR, count: 120, by: "address" },
 } as const satisfies Record<string, Rule>;
 
 export type LimitedAction = keyof typeof ACTION_LIMITS;

@@ -13,6 +13,8 @@ export type LimitInput = {
   now: number;
   /** For limits counted by a key: the mailbox, the account. */
   key?: string;
+  /** Uses that are counted at once; one where left out. */
+  uses?: number;
 };
 
 /** What the RateLimit headers say. */
@@ -25,7 +27,7 @@ const TAKE = `
   returning "freeAt"`;
 const LOOK = `select "freeAt" from "RateLimit" where action = $1 and key = $2`;
 
-/** Counts one use. Throws `too_many_requests` with the seconds to wait when there have been too many. */
+/** Counts one use, or `uses` of them, all or none. Throws `too_many_requests` with the seconds to wait when there have been too many. */
 export async function takeLimit(sql: Sql, input: LimitInput): Promise<LimitState> {
   const rule = ruleOf(input.action);
   try {
@@ -54,7 +56,8 @@ async function take(sql: Sql, input: LimitInput): Promise<LimitState> {
   const { action, now } = input;
   const limit = countFor(input);
   const windowMs = ruleOf(action).seconds * 1000;
-  const costMs = windowMs / limit;
+  const useMs = windowMs / limit;
+  const costMs = useMs * (input.uses ?? 1);
   const key = keyFor(input);
   const { rows } = await sql.query<{ freeAt: number }>({
     name: "take-limit",
@@ -63,7 +66,7 @@ async function take(sql: Sql, input: LimitInput): Promise<LimitState> {
   });
   const freeAt = rows[0]?.freeAt;
   if (freeAt !== undefined) {
-    const remaining = Math.floor((now + windowMs - freeAt) / costMs + 1e-6);
+    const remaining = Math.floor((now + windowMs - freeAt) / useMs + 1e-6);
     return { limit, remaining, resetSeconds: Math.ceil((freeAt - now) / 1000) };
   }
   const seen = await sql.query<{ freeAt: number }>(LOOK, [action, key]);

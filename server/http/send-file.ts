@@ -4,6 +4,7 @@ import { AppError } from "../platform/errors.ts";
 import { randomName } from "../platform/ids.ts";
 import { hasTag } from "./has-tag.ts";
 import { type ByteRange, readRange } from "./range.ts";
+import { readerWentAway, writeBytes } from "./write-bytes.ts";
 
 /** Read at once. A reader of a large file gets two buffers of this size, which are used again until the end. */
 const CHUNK_BYTES = 1024 * 1024;
@@ -18,8 +19,6 @@ export type SentFile = {
   lastModified: Date;
   headers: Record<string, string>;
 };
-
-const GONE = "READER_GONE";
 
 type Target = { req: IncomingMessage; res: ServerResponse };
 
@@ -56,8 +55,7 @@ export async function sendFile({ req, res }: Target, file: SentFile): Promise<vo
     await sendPieces(res, handle, body.pieces);
     res.end();
   } catch (error) {
-    // A reader that goes away in the middle is everyday life, not a failure.
-    if (!res.destroyed && (error as NodeJS.ErrnoException).code !== GONE) {
+    if (!readerWentAway(res, error)) {
       throw error;
     }
   } finally {
@@ -112,7 +110,7 @@ function lengthOf(piece: Piece): number {
 async function sendPieces(res: ServerResponse, handle: FileHandle, pieces: Piece[]): Promise<void> {
   for (const piece of pieces) {
     if (typeof piece === "string") {
-      await write(res, Buffer.from(piece));
+      await writeBytes(res, Buffer.from(piece));
     } else {
       await sendRange(res, handle, piece);
     }
@@ -139,7 +137,7 @@ async function sendRange(
     }
     position += bytesRead;
     await sent;
-    sent = write(res, filling.subarray(0, bytesRead));
+    sent = writeBytes(res, filling.subarray(0, bytesRead));
     // Heard where it is awaited; meanwhile a failure must not count as unheard.
     sent.catch(() => undefined);
     [filling, sending] = [sending, filling];
@@ -148,26 +146,6 @@ async function sendRange(
     }
   }
   await sent;
-}
-
-/** Resolves when the system has taken the bytes; rejects when the reader is gone. */
-function write(res: ServerResponse, bytes: Buffer): Promise<void> {
-  return new Promise((done, fail) => {
-    const gone = () => fail(Object.assign(new Error("The reader went away."), { code: GONE }));
-    if (res.destroyed) {
-      gone();
-      return;
-    }
-    res.once("close", gone);
-    res.write(bytes, (error) => {
-      res.off("close", gone);
-      if (error == null) {
-        done();
-      } else {
-        fail(error);
-      }
-    });
-  });
 }
 
 /** The Range header, unless the method or a failed If-Range says to ignore it. */

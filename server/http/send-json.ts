@@ -37,7 +37,18 @@ export function sendError(res: ServerResponse, error: unknown, requestId: string
 function headersOf({ code, details }: AppError): Record<string, string> {
   const retryAfter = details?.["retryAfterSeconds"];
   if (typeof retryAfter === "number") {
-    return { "retry-after": String(Math.ceil(retryAfter)) };
+    const seconds = String(Math.ceil(retryAfter));
+    const limit = details?.["limit"];
+    return {
+      "retry-after": seconds,
+      ...(typeof limit === "number"
+        ? {
+            "ratelimit-limit": String(limit),
+            "ratelimit-remaining": "0",
+            "ratelimit-reset": seconds,
+          }
+        : {}),
+    };
   }
   return code === "unauthorized" ? { "www-authenticate": 'Bearer realm="cpm-live"' } : {};
 }
