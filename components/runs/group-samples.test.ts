@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { groupSamples } from "./group-samples.ts";
+import { groupSamples, sampledSteps } from "./group-samples.ts";
 
 const sample = (prompt: string, step: number, attempt = 1) => ({
   prompt,
@@ -27,5 +27,12 @@ describe("groupSamples", () => {
   it("lets the newest attempt speak for a step that was taken twice", () => {
     const [group] = groupSamples([sample("A", 10, 2), sample("A", 10, 1)]);
     expect(group?.texts).toEqual([{ attempt: 2, step: 10, text: "A 2/10" }]);
+  });
+
+  it("shows the steps that a reader chose, in their order, and leaves out what has no text there", () => {
+    const samples = [sample("A", 10), sample("A", 20), sample("B", 20)];
+    const groups = groupSamples(samples, [20, 10]);
+    expect(groups.map(({ texts }) => texts.map(({ step }) => step))).toEqual([[20, 10], [20]]);
+    expect(sampledSteps(samples)).toEqual([10, 20]);
   });
 });

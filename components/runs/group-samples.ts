@@ -11,8 +11,20 @@ export type PromptSamples = {
 /** A prompt's texts side by side: the first, one from the middle, the newest; nothing is picked by its content. */
 const SHOWN = 3;
 
-/** Samples by prompt, prompts in the order of their names. Of the same step the newest attempt counts. */
-export function groupSamples(samples: readonly StoredSample[]): PromptSamples[] {
+/** The steps of which there are samples, in rising order. */
+export const sampledSteps = (samples: readonly StoredSample[]): number[] =>
+  [...new Set(samples.map(({ step }) => step))].sort((a, b) => a - b);
+
+/** The steps that are shown until a reader chooses others. */
+export function spreadSteps(steps: readonly number[]): number[] {
+  return steps.length <= SHOWN ? [...steps] : pickSpread(steps);
+}
+
+/** Samples by prompt, in the order in which they come, at these steps. Of the same step the newest attempt counts. */
+export function groupSamples(
+  samples: readonly StoredSample[],
+  steps: readonly number[] = spreadSteps(sampledSteps(samples)),
+): PromptSamples[] {
   const groups = new Map<string, PromptSamples>();
   for (const { prompt, task, lang, attempt, step, text } of samples) {
     const id = JSON.stringify([task, prompt]);
@@ -25,10 +37,10 @@ export function groupSamples(samples: readonly StoredSample[]): PromptSamples[] 
     }
     groups.set(id, group);
   }
-  return [...groups.values()].map((group) => {
-    const texts = group.texts.sort((a, b) => a.step - b.step);
-    return { ...group, texts: texts.length <= SHOWN ? texts : pickSpread(texts) };
-  });
+  return [...groups.values()].map((group) => ({
+    ...group,
+    texts: steps.flatMap((step) => group.texts.filter((text) => text.step === step)),
+  }));
 }
 
 function pickSpread<T>(texts: readonly T[]): T[] {
