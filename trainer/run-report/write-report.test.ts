@@ -56,6 +56,7 @@ test("a report tells losses, samples, use and events of a run, each step once, a
     "| 100 | 10000 |",
     "4.250",
     "**春江**花月夜 / 人",
+    "Weights of the tasks: plain 1.",
     "spike: It rose.",
     "0.1000 kWh",
   ]) {

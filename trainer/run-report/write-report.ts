@@ -52,13 +52,16 @@ function heading(run: RunLog, { config }: CheckpointState): string[] {
   const { model, data } = config;
   const size = (countParameters(model) / 1e6).toFixed(2);
   const datasets = data.datasets.map(({ name, source, share }) => `${name}: ${source} (${share})`);
+  const tasks = Object.entries(data.tasks)
+    .filter(([, weight]) => weight > 0)
+    .map(([task, weight]) => `${task} ${weight}`);
   const { trainedMinutes, tokens } = usageOf(run);
   const last = run.steps.at(-1)?.step ?? 0;
   return [
     `# ${config.name}`,
     "",
     `${size} million parameters (${model.num_layers} layers × ${model.dim_model}), vocabulary ${model.vocab_size}, rows of ${data.length} positions, ${data.rows} rows × ${config.accumulate} a step.`,
-    `Data: ${datasets.join("; ")}.`,
+    `Data: ${datasets.join("; ")}. Weights of the tasks: ${tasks.join(", ")}.`,
     `${last} of ${config.steps} steps, ${(tokens / 1e6).toFixed(2)} million tokens, ${trainedMinutes.toFixed(1)} minutes of training.`,
     "",
     "Every figure and drawing here was written by `npm run trainer -- report` from the run's own log.",
