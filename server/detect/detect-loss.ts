@@ -1,20 +1,23 @@
 // Spikes, losses that are no numbers, and steps that run backwards, in one walk over the loss.
 //
-// A spike is a value that stands six robust deviations, and 5 % of the level, above the level, or at three times the
+// A spike is a value that stands five robust deviations, and 7 % of the level, above the level, or at three times the
 // level. Level and deviation are the median of the last values and the median of their distances from it: neither the
 // steep descent of a training's beginning nor a spike itself moves them much, as they would move a mean. Only the first
-// value of an excursion is told; it ends when a value is back within half the way. An excursion is not learned from, but
-// for LONGEST values at most: what stays up is a new level. Measured: `npm run bench -- events`.
+// value of an excursion is told; it ends when values are back within half the way. An excursion is not learned from, but for
+// LONGEST values at most: what stays up is a new level. Where the steps go back, the level is learned anew, and until it
+// is only three times the old one counts. Measured: `npm run bench -- events`.
 import { type Finding, inWords, type Observation } from "./finding.ts";
 
 const KEPT = 32;
 const WARM_UP = 12;
-const SCORE = 6;
+const SCORE = 5;
 /** Times the median distance that a standard deviation is, for values that scatter normally. */
 const NORMAL = 1.4826;
-const LEAST_RISE = 0.05;
+const LEAST_RISE = 0.07;
 const RATIO = 3;
 const LONGEST = 40;
+/** So many values in a row within half the way end an excursion: on its slope, noise crosses that line more than once. */
+const CALM = 3;
 /** Values below level + QUIET deviations are no spike, whatever the newest few have changed. */
 const QUIET = 3;
 /** Level and deviation are counted anew after so many values. */
@@ -31,6 +34,8 @@ export type LossState = {
   stale: number;
   /** Values of the excursion under way; 0: none. */
   hot: number;
+  /** Values in a row that were back. */
+  calm: number;
   broken: boolean;
   newest: number;
   back: { count: number; step: number; time: number; last: number } | null;
@@ -42,6 +47,7 @@ export const NEW_LOSS: LossState = {
   deviation: 0,
   stale: ANEW,
   hot: 0,
+  calm: 0,
   broken: false,
   newest: -1,
   back: null,
@@ -58,6 +64,10 @@ export function detectLoss(state: LossState, seen: Observation): Finding[] {
     return findings;
   }
   state.broken = false;
+  if (state.back !== null) {
+    // Behind the newest step: late, or the beginning of a way back. Either says nothing of what is usual here.
+    return findings;
+  }
   const spike = judge(state, seen);
   if (spike !== null) {
     findings.push(spike);
@@ -68,18 +78,30 @@ export function detectLoss(state: LossState, seen: Observation): Finding[] {
 function judge(state: LossState, seen: Observation): Finding | null {
   const { value } = seen;
   if (state.recent.length < WARM_UP) {
-    learn(state, value);
-    return null;
+    return warmUp(state, seen);
   }
   if (state.stale >= ANEW) {
     measure(state);
   }
   if (state.hot === 0 && value <= state.level + QUIET * state.deviation) {
-    learn(state, value);
-    return null;
+    return learn(state, value);
   }
   measure(state);
   return state.hot > 0 ? follow(state, value) : leave(state, seen);
+}
+
+/** Where little is known yet, only what is out of all proportion stands out. */
+function warmUp(state: LossState, seen: Observation): Finding | null {
+  const high = state.level > 0 && seen.value >= RATIO * state.level;
+  if (high && state.hot === 0) {
+    return tell(state, seen);
+  }
+  if (high && state.hot < LONGEST) {
+    state.hot += 1;
+    return null;
+  }
+  Object.assign(state, { hot: 0, level: high ? 0 : state.level });
+  return learn(state, seen.value);
 }
 
 /** Within an excursion. */
@@ -88,28 +110,30 @@ function follow(state: LossState, value: number): null {
   const settled =
     rise < (SCORE / 2) * state.deviation || rise < (LEAST_RISE / 2) * Math.abs(state.level);
   state.hot += 1;
-  if (settled) {
+  state.calm = settled ? state.calm + 1 : 0;
+  if (state.calm >= CALM) {
     state.hot = 0;
-    learn(state, value);
   } else if (state.hot > LONGEST) {
-    Object.assign(state, { recent: [value], stale: ANEW, hot: 0 });
+    Object.assign(state, { recent: [], level: 0, stale: ANEW, hot: 0 });
   }
-  return null;
+  return settled || state.hot === 0 ? learn(state, value) : null;
 }
 
 /** Perhaps the first value of an excursion. */
 function leave(state: LossState, seen: Observation): Finding | null {
   const { level, deviation } = state;
   const rise = seen.value - level;
-  const score = rise / deviation;
   const high =
-    (score >= SCORE && rise >= LEAST_RISE * Math.abs(level)) ||
+    (rise >= SCORE * deviation && rise >= LEAST_RISE * Math.abs(level)) ||
     (level > 0 && seen.value >= RATIO * level);
-  if (!high) {
-    learn(state, seen.value);
-    return null;
-  }
+  return high ? tell(state, seen) : learn(state, seen.value);
+}
+
+function tell(state: LossState, seen: Observation): Finding {
+  const { level, deviation } = state;
+  const score = (seen.value - level) / deviation;
   state.hot = 1;
+  state.calm = 0;
   return {
     kind: "spike",
     step: seen.step,
@@ -119,13 +143,22 @@ function leave(state: LossState, seen: Observation): Finding | null {
   };
 }
 
-function learn(state: LossState, value: number): void {
+/** What the loss was is no measure for what follows, but for its order of magnitude. */
+export function forget(state: LossState): void {
+  if (state.recent.length >= WARM_UP) {
+    measure(state);
+  }
+  Object.assign(state, { recent: [], stale: ANEW, hot: 0, calm: 0 });
+}
+
+function learn(state: LossState, value: number): null {
   // Six digits say enough, and the state is written with every batch.
   state.recent.push(Number(value.toPrecision(6)));
   if (state.recent.length > KEPT) {
     state.recent.shift();
   }
   state.stale += 1;
+  return null;
 }
 
 function measure(state: LossState): void {
@@ -167,6 +200,7 @@ function detectWayBack(state: LossState, seen: Observation): Finding[] {
   }
   const { step, time } = back;
   const from = state.newest;
+  forget(state);
   state.newest = seen.step;
   state.back = null;
   const message = `The loss of step ${step} is logged again after step ${from}: the training went back.`;

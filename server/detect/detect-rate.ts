@@ -28,11 +28,12 @@ export function detectRate(state: RateState, seen: Observation): Finding[] {
   const course = before.slope * steps;
   const jump = Math.abs(change - course);
   const jumped = before.count >= WARM_UP && jump > LEAST_JUMP && jump > COURSES * Math.abs(course);
-  // After a jump the schedule goes on as it went; a jump is no course.
-  state.slope = jumped ? before.slope : change / steps;
   if (!jumped) {
+    state.slope = change / steps;
     return [];
   }
+  // A jump is no course. Behind it the schedule may go on another way: the next step says which, and is not judged.
+  state.count = WARM_UP - 1;
   const from = Math.exp(before.log);
   const message = `The learning rate changes from ${inWords(from)} to ${inWords(seen.value)} at step ${seen.step}.`;
   const data = {

@@ -30,6 +30,35 @@ test("an excursion of thirty steps is one spike", () => {
   expect(kinds(batchOf(range(0, 2_000), { loss }))).toEqual(["spike 700"]);
 });
 
+test("one high step stands out soon after a steep beginning, and on a curve of a few points", () => {
+  const steep = (step: number) =>
+    (step === 0 ? 10 : 2 + 0.02 * noise(step)) + (step === 30 ? 1 : 0);
+  expect(kinds(batchOf(range(0, 60), { loss: steep }))).toEqual(["spike 30"]);
+});
+
+test("what stays up is a new level, and told once", () => {
+  for (const height of [0.5, 9]) {
+    const loss = (step: number) => lossAt(step) + (step >= 700 ? height : 0);
+    expect(kinds(batchOf(range(0, 2_000), { loss }))).toEqual(["spike 700"]);
+  }
+});
+
+test("the higher losses behind a way back are no spike; what is out of proportion is, once", () => {
+  const steep = (step: number) => 2 + 6 / (1 + step / 40) + noise(step) / 10;
+  const back = batchOf([...range(0, 300), ...range(150, 400)], { loss: steep });
+  expect(kinds(back)).toEqual(["rollback 150"]);
+  const { state } = detect(null, batchOf(range(0, 300), { loss: steep }));
+  const loss = (step: number) => (step < 160 ? 40 : steep(step));
+  const { findings } = detect(detectorAfter(state), batchOf(range(150, 400), { loss }));
+  expect(findings.map(({ kind, step }) => `${kind} ${step}`)).toEqual(["spike 150"]);
+});
+
+test("noise on the slope of an excursion is not another one", () => {
+  const slope = (step: number) => (step >= 700 && step < 735 ? 1.2 * (1 - (step - 700) / 35) : 0);
+  const loss = (step: number) => lossAt(step) + slope(step) + 4 * noise(step * 3);
+  expect(kinds(batchOf(range(300, 2_000), { loss }))).toEqual(["spike 700"]);
+});
+
 test("a streak without a number is told once", () => {
   const loss = (step: number) => (step >= 40 && step < 50 ? Number.NaN : lossAt(step));
   expect(kinds(batchOf(range(0, 100), { loss }))).toEqual(["nan 40"]);
@@ -47,6 +76,8 @@ test("no step of Noam's schedule is a change, a new factor is one", () => {
   expect(kinds(batchOf(range(0, 5_000), { lr: noam }))).toEqual([]);
   const halved = (step: number) => noam(step) * (step < 3_000 ? 1 : 0.5);
   expect(kinds(batchOf(range(0, 5_000), { lr: halved }))).toEqual(["rate 3000"]);
+  const cooled = (step: number) => (step < 900 ? noam(step) : 1e-4 * (1_000 - step) * 0.01);
+  expect(kinds(batchOf(range(0, 995), { lr: cooled }))).toEqual(["rate 900"]);
   const cosine = (step: number) => 1e-3 * (1 + Math.cos((Math.PI * step) / 2_000));
   expect(kinds(batchOf(range(0, 2_000), { lr: cosine }))).toEqual([]);
 });

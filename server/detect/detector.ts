@@ -1,6 +1,6 @@
 // All detectors together. What they remember is plain JSON, kept with the attempt and written in the batch's transaction:
 // so every finding is made once, whatever is sent again, and a portal that restarts goes on where it was.
-import { detectLoss, type LossState, NEW_LOSS } from "./detect-loss.ts";
+import { detectLoss, forget, type LossState, NEW_LOSS } from "./detect-loss.ts";
 import { detectRate, NEW_RATE, type RateState } from "./detect-rate.ts";
 import { detectSlow, NEW_SPEED, type SpeedState } from "./detect-slow.ts";
 import { type Finding, inWords, type Observation } from "./finding.ts";
@@ -32,12 +32,13 @@ function understood(before: DetectorState | null): DetectorState {
   };
 }
 
-/** What an attempt begins with: all that was learned before, but for the steps, which may be behind. */
+/** What an attempt begins with: what was learned before, but for the steps, which may be behind. */
 export function detectorAfter(before: DetectorState | null): DetectorState {
   const state = understood(before);
+  forget(state.loss);
   return {
     ...state,
-    loss: { ...state.loss, hot: 0, broken: false, newest: -1, back: null },
+    loss: { ...state.loss, broken: false, newest: -1, back: null },
     rate: { ...NEW_RATE },
     speed: { ...state.speed, low: 0 },
   };
