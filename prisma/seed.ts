@@ -2,12 +2,22 @@
 import { sharedDb } from "#server/platform/db.ts";
 import { sharedPool } from "#server/platform/pool.ts";
 import { seedArchive } from "./scenarios/archive.ts";
+import { seedBigForum } from "./scenarios/big-forum.ts";
+import { seedDemoMembers } from "./scenarios/demo-members.ts";
 
 /** A scenario may be seeded again at any time: it adds what is missing and answers what it did. */
 const SCENARIOS = {
   archive: {
     seed: seedArchive,
     about: "the real CPM-Live training of 2022 and 2023, three finished runs",
+  },
+  "big-forum": {
+    seed: (context: Parameters<typeof seedBigForum>[0]) => seedBigForum(context),
+    about: "100 000 threads with 2 000 000 posts of made-up words, for measuring",
+  },
+  "demo-members": {
+    seed: seedDemoMembers,
+    about: "an account for each role, called what it is, with passwords that are told once",
   },
 };
 
