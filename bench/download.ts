@@ -1,5 +1,6 @@
-// Downloads a large file with 1 and 32 parallel clients, beside nginx with sendfile in the same run.
+// Downloads a large file with 1 and 32 parallel clients, beside nginx with sendfile in the same run; pages are asked for meanwhile.
 //   npm run bench -- download [MIB]      size of the file, 2 048 when left out
+// Needs a build (npm run build) for the pages, and nginx (Debian: apt-get install nginx-light) to compare with.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,6 +18,11 @@ const execute = promisify(execFile);
 const MIB = 1024 * 1024;
 const NGINX = "/usr/sbin/nginx";
 const ROUNDS = 3;
+const PAGES = ["/en", "/en/runs", "/zh/runs"];
+/** Somebody opens a page this often while others download. */
+const PAGE_EVERY_MS = 200;
+/** Two buffers of 1 MiB for each of 32 readers, and what pages allocate. */
+const FLAT_MIB = 128;
 const CASES = [
   { clients: 1, least: 0.95 },
   { clients: 32, least: 0.75 },
@@ -101,10 +107,33 @@ async function measure(url: string, clients: number, mib: number): Promise<numbe
     Array.from({ length: clients }, (_, index) => {
       const from = index * share * MIB;
       const range = `${from}-${from + share * MIB - 1}`;
-      return execute("curl", ["-sS", "--fail", "-o", "/dev/null", "-r", range, url]);
+      return execute("curl", ["-sS", "--fail", "-m", "300", "-o", "/dev/null", "-r", range, url]);
     }),
   );
   return (share * clients) / ((performance.now() - started) / 1000);
+}
+
+type Meanwhile = { pages: number[]; mostMemory: number; stop(): Promise<void> };
+
+/** Opens pages and looks at the portal's memory until it is stopped. */
+function watchPortal({ origin, pid }: { origin: string; pid: number }): Meanwhile {
+  const seen: Meanwhile = { pages: [], mostMemory: 0, stop: async () => undefined };
+  let going = true;
+  const watching = (async () => {
+    for (let visit = 0; going; visit++) {
+      const started = performance.now();
+      await (await fetch(`${origin}${PAGES[visit % PAGES.length]}`)).text();
+      seen.pages.push(performance.now() - started);
+      seen.mostMemory = Math.max(seen.mostMemory, memoryOf(pid));
+      await new Promise((done) => setTimeout(done, PAGE_EVERY_MS));
+    }
+  })();
+  watching.catch(() => undefined); // Told by stop().
+  seen.stop = async () => {
+    going = false;
+    await watching;
+  };
+  return seen;
 }
 
 /** The portal's memory now, in MiB; 0 where the system does not tell. */
@@ -114,13 +143,16 @@ function memoryOf(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(text)?.[1] ?? 0) / 1024;
 }
 
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+function quantile(values: number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
 
-type Compared = { ours: string; peer: string | null; mib: number; pid: number };
+type Compared = { ours: string; peer: string | null; mib: number; origin: string; pid: number };
 
 /** Alternating, so that what else the machine does falls on both alike. */
-async function compare(report: BenchReport, { ours, peer, mib, pid }: Compared): Promise<void> {
+async function compare(report: BenchReport, compared: Compared): Promise<void> {
+  const { ours, peer, mib, pid } = compared;
   for (const { clients, least } of CASES) {
     const speeds = { ours: [] as number[], peer: [] as number[] };
     for (let round = 0; round < ROUNDS; round++) {
@@ -129,24 +161,48 @@ async function compare(report: BenchReport, { ours, peer, mib, pid }: Compared):
         speeds.peer.push(await measure(peer, clients, mib));
       }
     }
-    const value = median(speeds.ours);
+    const against = quantile(speeds.peer, 0.5);
     const name = `${mib} MiB, ${clients} ${clients === 1 ? "client" : "clients"}`;
-    const against = median(speeds.peer);
     report({
       case: name,
       metric: "throughput",
-      value,
+      value: quantile(speeds.ours, 0.5),
       unit: "MiB/s",
       ...(peer === null ? {} : { peer: against, bar: { atLeast: least * against } }),
     });
     report({ case: name, metric: "portal's memory after", value: memoryOf(pid), unit: "MiB" });
+    await answersMeanwhile(report, compared, { clients, name });
   }
+}
+
+/** One more round of downloads, with pages opened beside it. */
+async function answersMeanwhile(
+  report: BenchReport,
+  { ours, mib, origin, pid }: Compared,
+  { clients, name }: { clients: number; name: string },
+): Promise<void> {
+  const before = memoryOf(pid);
+  const meanwhile = watchPortal({ origin, pid });
+  await measure(ours, clients, mib);
+  await meanwhile.stop();
+  const { pages, mostMemory } = meanwhile;
+  const about = `${name}, ${pages.length} pages meanwhile`;
+  report({ case: about, metric: "pages p50", value: quantile(pages, 0.5), unit: "ms" });
+  const slow = quantile(pages, 0.95);
+  report({ case: about, metric: "pages p95", value: slow, unit: "ms", bar: { atMost: 200 } });
+  report({
+    case: about,
+    metric: "portal's memory at most, over before",
+    value: mostMemory - before,
+    unit: "MiB",
+    bar: { atMost: FLAT_MIB },
+  });
 }
 
 export async function run(report: BenchReport, options: string[]): Promise<void> {
   const mib = Number(options[0] ?? 2048);
   const database = await startBenchDatabase();
-  const portal = await startBenchPortal(database.url);
+  const portal = await startBenchPortal(database.url, { pages: true });
   let nginx: Peer | null = null;
   try {
     const { sha256, path } = await storeBlob(portal.dataDir, mib);
@@ -156,10 +212,14 @@ export async function run(report: BenchReport, options: string[]): Promise<void>
     } else {
       console.error("nginx is not there, so nothing is compared: apt-get install nginx-light");
     }
-    const ours = `http://127.0.0.1:${portal.port}${address}`;
+    const origin = `http://127.0.0.1:${portal.port}`;
+    const ours = `${origin}${address}`;
     const peer = nginx === null ? null : `${nginx.url}/${sha256}`;
     await measure(ours, 1, 1); // The first reading hashes the file, once.
-    await compare(report, { ours, peer, mib, pid: portal.pid });
+    for (const page of [...PAGES, ...PAGES, ...PAGES]) {
+      await (await fetch(`${origin}${page}`)).text(); // A portal that has been running for a moment.
+    }
+    await compare(report, { ours, peer, mib, origin, pid: portal.pid });
   } finally {
     await nginx?.stop();
     await portal.stop();
