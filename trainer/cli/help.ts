@@ -4,7 +4,8 @@ import type { Verb } from "./parse-arguments.ts";
 const TEXTS: Record<Verb, string> = {
   train: `npm run trainer -- train --recipe NAME [options]
 
-Trains a model from nothing, or goes on from its newest checkpoint.
+Trains a model from nothing, or goes on from its newest checkpoint. The data are what "data build" built for the recipe, as
+its datasets.json says now and while the training runs; without a built corpus, the recipe's plain texts.
 
   --recipe NAME    one of: ${RECIPE_NAMES.join(", ")}
   --steps N        how many steps the plan has, instead of the recipe's
@@ -88,7 +89,7 @@ export function helpText(verb: Verb | null): string {
   eval       the held-out losses of a checkpoint
   inspect    verify a checkpoint and show what it holds
   report     write a report of a training from its log
-  data       filter, de-duplicate or tokenize documents from stdin to stdout
+  data       build a corpus, add to it, report what became of its texts; its steps from stdin to stdout
 
 VERB --help explains each.`;
 }
