@@ -4,6 +4,9 @@ import { completeThreads } from "./complete-threads.ts";
 import type { ListThreads, ThreadList, ThreadPlace } from "./contract.ts";
 import { THREAD_ROW, type ThreadRow } from "./thread-row.ts";
 
+/** A tag that is narrowed to little is walked this far; what lies beyond is found by searching. */
+const MOST_WALKS = 10;
+
 type Asked = ListThreads & { memberId?: string | null };
 
 /** The forum's visible threads, page by page from the one after which the last page ended. */
@@ -52,23 +55,47 @@ async function plainRows(db: PrismaClient, input: ListThreads): Promise<ThreadRo
   });
 }
 
-/** A tag's threads are walked in the order of their own table, so that a rare tag costs as little as a common one. */
+/**
+ * A tag's threads are walked in the order of their own table, so that a rare tag costs as little as a common one; the
+ * threads are fetched by their numbers, for a join may choose to read the whole table of them.
+ */
 async function taggedRows(db: PrismaClient, input: ListThreads): Promise<ThreadRow[]> {
-  const { tag = "", limit, next } = input;
+  const { tag = "", limit } = input;
+  const found: ThreadRow[] = [];
+  let next = input.next;
+  for (let walk = 0; walk < MOST_WALKS && found.length <= limit; walk++) {
+    const places = await taggedPlaces(db, { tag, next, take: limit + 1 });
+    const rows = await db.forumThread.findMany({
+      where: { ...narrowed(input), id: { in: places.map(({ threadId }) => threadId) } },
+      select: THREAD_ROW,
+    });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    found.push(...places.flatMap(({ threadId }) => byId.get(threadId) ?? []));
+    const last = places.at(-1);
+    if (last === undefined || places.length <= limit) {
+      break;
+    }
+    next = { at: last.bumpedAt.getTime(), id: last.threadId };
+  }
+  return found;
+}
+
+async function taggedPlaces(
+  db: PrismaClient,
+  { tag, next, take }: { tag: string; next: ThreadPlace | undefined; take: number },
+): Promise<{ threadId: number; bumpedAt: Date }[]> {
   const at = next === undefined ? undefined : new Date(next.at);
-  const rows = await db.forumTagged.findMany({
+  return await db.forumTagged.findMany({
     where: {
       tag,
-      thread: narrowed(input),
       ...(next === undefined || at === undefined
         ? {}
         : { bumpedAt: { lte: at }, OR: [{ bumpedAt: { lt: at } }, { threadId: { lt: next.id } }] }),
     },
     orderBy: [{ bumpedAt: "desc" }, { threadId: "desc" }],
-    take: limit + 1,
-    select: { thread: { select: THREAD_ROW } },
+    take,
+    select: { threadId: true, bumpedAt: true },
   });
-  return rows.map(({ thread }) => thread);
 }
 
 function narrowed({ category, unanswered }: ListThreads): Prisma.ForumThreadWhereInput {
