@@ -9,10 +9,10 @@ import {
   useRef,
   useState,
 } from "react";
+import { Refused } from "#components/members/refused.tsx";
 import { MOST_CHARACTERS } from "#server/forum/contract.ts";
 import { ComposerTools } from "./composer-tools.tsx";
 import type { TextEdit } from "./edit-text.ts";
-import { Failure } from "./failure.tsx";
 import { NameList } from "./name-list.tsx";
 import { useNames } from "./use-names.ts";
 import { useUpload } from "./use-upload.ts";
@@ -96,7 +96,7 @@ export function Composer({ label, value, onChange, threadId, rows = 6, ref }: Co
           : { "aria-activedescendant": `${id}-name-${names.active}` })}
       />
       <NameList id={id} names={names} />
-      <Failure error={upload.error} />
+      <Refused sentence={upload.error} />
     </div>
   );
 }

@@ -3,11 +3,11 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { useRouter } from "#components/layout/navigation.ts";
-import { readIssue } from "#components/members/read-issue.ts";
+import { Refused } from "#components/members/refused.tsx";
+import { useRefusal } from "#components/members/use-refusal.ts";
 import { useTRPC, useTRPCClient } from "#components/rpc/trpc.ts";
 import { Composer } from "./composer.tsx";
 import { DraftNote } from "./draft-note.tsx";
-import { Failure } from "./failure.tsx";
 import type { FramedPost } from "./post-frame.tsx";
 import { readTags } from "./read-tags.ts";
 import { useDraft } from "./use-draft.ts";
@@ -34,6 +34,7 @@ function Edit({
   const words = useTranslations("forum");
   const router = useRouter();
   const client = useTRPCClient();
+  const refusal = useRefusal();
   const place = `edit:${post.id}`;
   const first = post.number === 1;
   const draft = useDraft(place, { title, body, extra: { tags: tags.join(" ") } });
@@ -68,7 +69,7 @@ function Edit({
         rows={10}
         onChange={(value) => write({ ...text, body: value })}
       />
-      <Failure error={edit.error === null ? undefined : readIssue(edit.error)} />
+      <Refused sentence={refusal(edit.error)} />
       <p className="actions">
         <button className="btn main" type="submit" disabled={edit.isPending}>
           {words("saveEdit")}

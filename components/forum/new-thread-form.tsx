@@ -3,13 +3,13 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { Link, useRouter } from "#components/layout/navigation.ts";
-import { readIssue } from "#components/members/read-issue.ts";
+import { Refused } from "#components/members/refused.tsx";
 import { useMember } from "#components/members/use-member.ts";
+import { useRefusal } from "#components/members/use-refusal.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { CATEGORIES, type Category, isCategory } from "#server/forum/contract.ts";
 import { Composer } from "./composer.tsx";
 import { DraftNote } from "./draft-note.tsx";
-import { Failure } from "./failure.tsx";
 import { newSendKey } from "./new-send-key.ts";
 import { readTags } from "./read-tags.ts";
 import { type UsedDraft, useDraft } from "./use-draft.ts";
@@ -30,6 +30,7 @@ export function NewThreadForm({ category }: { category: Category }) {
 function NewThread({ category }: { category: Category }) {
   const words = useTranslations("forum");
   const router = useRouter();
+  const refusal = useRefusal();
   const draft = useDraft("new", { title: "", body: "", extra: { category } });
   const { text, write } = draft;
   const [sendKey] = useState(newSendKey);
@@ -62,7 +63,7 @@ function NewThread({ category }: { category: Category }) {
         rows={12}
         onChange={(body) => write({ ...text, body })}
       />
-      <Failure error={create.error === null ? undefined : readIssue(create.error)} />
+      <Refused sentence={refusal(create.error)} />
       <p className="actions">
         <button className="btn main" type="submit" disabled={create.isPending}>
           {words("postThread")}

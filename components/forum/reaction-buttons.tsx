@@ -2,8 +2,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { readIssue } from "#components/members/read-issue.ts";
 import { useMember } from "#components/members/use-member.ts";
+import { useRefusal } from "#components/members/use-refusal.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import type { ReactionKind, ShownPost } from "#server/forum/contract.ts";
 
@@ -13,6 +13,7 @@ type ReactionButtonsProps = { post: ShownPost; question: boolean; own: boolean }
 export function ReactionButtons({ post, question, own }: ReactionButtonsProps) {
   const words = useTranslations("forum");
   const { member } = useMember();
+  const refusal = useRefusal();
   const [shown, setShown] = useState({ counts: post.reactions, mine: post.mine });
   const react = useMutation(useTRPC().forum.react.mutationOptions());
   const kinds: ReactionKind[] =
@@ -56,7 +57,7 @@ export function ReactionButtons({ post, question, own }: ReactionButtonsProps) {
       })}
       {react.error !== null && (
         <span className="bad" role="alert">
-          {readIssue(react.error)}
+          {refusal(react.error)}
         </span>
       )}
     </>

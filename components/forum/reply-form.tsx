@@ -3,12 +3,12 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { Link, useRouter } from "#components/layout/navigation.ts";
-import { readIssue } from "#components/members/read-issue.ts";
+import { Refused } from "#components/members/refused.tsx";
 import { useMember } from "#components/members/use-member.ts";
+import { useRefusal } from "#components/members/use-refusal.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { Composer } from "./composer.tsx";
 import { DraftNote } from "./draft-note.tsx";
-import { Failure } from "./failure.tsx";
 import { newSendKey } from "./new-send-key.ts";
 import { QUOTE_EVENT } from "./quote-button.tsx";
 import { useDraft } from "./use-draft.ts";
@@ -35,6 +35,7 @@ export function ReplyForm({ threadId, locked, onLastPage }: ReplyFormProps) {
 function Reply({ threadId, onLastPage }: Omit<ReplyFormProps, "locked">) {
   const words = useTranslations("forum");
   const router = useRouter();
+  const refusal = useRefusal();
   const draft = useDraft(`thread:${threadId}`);
   const { text, write } = draft;
   const [sendKey, setSendKey] = useState(newSendKey);
@@ -74,7 +75,7 @@ function Reply({ threadId, onLastPage }: Omit<ReplyFormProps, "locked">) {
         threadId={threadId}
         onChange={(body) => write({ ...text, body })}
       />
-      <Failure error={reply.error === null ? undefined : readIssue(reply.error)} />
+      <Refused sentence={refusal(reply.error)} />
       <p className="actions">
         <button
           className="btn main"

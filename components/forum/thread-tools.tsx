@@ -3,11 +3,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
 import { useRouter } from "#components/layout/navigation.ts";
-import { readIssue } from "#components/members/read-issue.ts";
+import { Refused } from "#components/members/refused.tsx";
 import { useMember } from "#components/members/use-member.ts";
+import { useRefusal } from "#components/members/use-refusal.ts";
 import { useTRPCClient } from "#components/rpc/trpc.ts";
 import { CATEGORIES, type Category, type ThreadPage } from "#server/forum/contract.ts";
-import { Failure } from "./failure.tsx";
 import { readNumbers } from "./read-numbers.ts";
 
 const TOOLS = ["pin", "lock", "move", "split", "merge"] as const;
@@ -31,6 +31,7 @@ function ToolForm({ thread }: { thread: Thread }) {
   const words = useTranslations("forum");
   const id = useId();
   const router = useRouter();
+  const refusal = useRefusal();
   const [tool, setTool] = useState<Tool>("pin");
   const run = useRunTool(thread);
   const act = useMutation({
@@ -66,7 +67,7 @@ function ToolForm({ thread }: { thread: Thread }) {
         <label htmlFor={`${id}-reason`}>{words("moderate.reason")}</label>
         <input id={`${id}-reason`} name="reason" required minLength={3} maxLength={500} />
       </p>
-      <Failure error={act.error === null ? undefined : readIssue(act.error)} />
+      <Refused sentence={refusal(act.error)} />
       <p className="actions">
         <button className="btn" type="submit" disabled={act.isPending}>
           {label(tool)}
