@@ -10,6 +10,7 @@ import decisionsEn from "../messages/en/decisions.json";
 import forumEn from "../messages/en/forum.json";
 import frameEn from "../messages/en/frame.json";
 import homeEn from "../messages/en/home.json";
+import initiativesEn from "../messages/en/initiatives.json";
 import markdownEn from "../messages/en/markdown.json";
 import membersEn from "../messages/en/members.json";
 import planEn from "../messages/en/plan.json";
@@ -27,6 +28,7 @@ import decisionsZh from "../messages/zh/decisions.json";
 import forumZh from "../messages/zh/forum.json";
 import frameZh from "../messages/zh/frame.json";
 import homeZh from "../messages/zh/home.json";
+import initiativesZh from "../messages/zh/initiatives.json";
 import markdownZh from "../messages/zh/markdown.json";
 import membersZh from "../messages/zh/members.json";
 import planZh from "../messages/zh/plan.json";
@@ -55,6 +57,7 @@ export const CATALOGUES = {
     ...alertsEn,
     ...forumEn,
     ...searchEn,
+    ...initiativesEn,
     ...markdownEn,
     charts: chartsEn,
   },
@@ -75,6 +78,7 @@ export const CATALOGUES = {
     ...alertsZh,
     ...forumZh,
     ...searchZh,
+    ...initiativesZh,
     ...markdownZh,
     charts: chartsZh,
   },

@@ -5,7 +5,7 @@ import { findIssue } from "./find-issue.ts";
 /** What tRPC and our own routes say about a refusal. */
 type Refusal = {
   message: string;
-  data?: { reason?: string | null; waitSeconds?: number | null } | null;
+  data?: { reason?: string | null; waitSeconds?: number | null } | null | undefined;
 } | null;
 
 const CJK = /[\u4e00-\u9fff]/;

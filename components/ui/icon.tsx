@@ -1,6 +1,6 @@
 export type IconName =
   | `s-${"live" | "good" | "warn" | "bad" | "open" | "half" | "paused" | "stalled" | "finished"}`
-  | `i-${"theme" | "down" | "copy"}`;
+  | `i-${"theme" | "down" | "copy" | "lock" | "up"}`;
 
 type IconProps = { name: IconName; className?: string };
 

@@ -61,6 +61,8 @@ const DRAWINGS: readonly (readonly [IconName, Drawing])[] = [
     ],
   ],
   ["i-down", [["M8 1v10M3.5 7 8 11.5 12.5 7M2 15h12", "k"]]],
+  ["i-lock", [["M3 7h10v8H3zM5 7V5a3 3 0 0 1 6 0v2", "k"]]],
+  ["i-up", [["M8 14V3M3 8l5-5 5 5", "k"]]],
   ["i-copy", [["M5 5h9v10H5zM2 11V1h9", "k"]]],
 ];
 

@@ -308,7 +308,7 @@ export const MoveTable = z.array(
   z.object({
     name: z.string(),
     from: z.array(State),
-    to: z.string(),
+    to: z.union([State, z.literal("before")]),
     by: z.array(z.string()),
     needs: z.array(z.string()),
   }),

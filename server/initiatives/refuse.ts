@@ -40,25 +40,12 @@ const TEXTS = {
     "conflict",
     "It cannot be joined to that one: the other must be another open initiative.",
   ],
-  "no-reason": ["bad_request", "Give a reason that everyone can read."],
-  "bounds-missing": [
-    "bad_request",
-    "Give each metric an accept or an abort bound before the trial.",
-  ],
-  "run-not-live": [
-    "conflict",
-    "The run does not take commands now. Choose a run that is training.",
-  ],
-  "trial-running": ["conflict", "Another trial of this initiative is under way. Wait for its end."],
-  "no-verdict": ["conflict", "There is no verdict yet: the window has not passed."],
-  "overrule-reason": [
-    "bad_request",
-    "You decide against the computed verdict. Say why at more length.",
-  ],
 } as const satisfies Record<string, readonly [ErrorCode, string]>;
 
-export type Refusal = keyof typeof TEXTS;
-export const REFUSALS = Object.keys(TEXTS) as Refusal[];
+type Refusal = keyof typeof TEXTS;
+
+/** Every refusal there is: the pages have a text for each. */
+export const REFUSALS = Object.keys(TEXTS);
 
 /** The error that says why something is not done; `values` fill the page's text. */
 export function refuse(code: Refusal, values: Record<string, string | number> = {}): AppError {
