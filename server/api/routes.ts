@@ -6,6 +6,7 @@ import { dataRoutes } from "./data-routes.ts";
 import { exportRoutes } from "./export-routes.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { openApiDocument } from "./openapi.ts";
+import { pictureRoutes } from "./picture-routes.ts";
 import { portalRoutes } from "./portal-routes.ts";
 import { LIVE_STREAM, readRoutes } from "./read-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
@@ -16,6 +17,7 @@ const documented: Route[] = [
   ...readRoutes,
   ...dailyLogRoutes,
   ...exportRoutes,
+  ...pictureRoutes,
   ...dataRoutes,
   ...fileRoutes,
   ...portalRoutes,
