@@ -19,7 +19,12 @@ export async function generateMetadata({ params }: RunProps): Promise<Metadata> 
   const run = await readRun(id).catch(() => null);
   const words = await getTranslations("run");
   const title = run?.name ?? words("notFound");
-  return await pageMetadata({ locale, path: `/runs/${id}`, title });
+  return await pageMetadata({
+    locale,
+    path: `/runs/${id}`,
+    title,
+    ...(run === null ? {} : { runId: id }),
+  });
 }
 
 export default async function Run({ params, searchParams }: RunProps) {

@@ -18,7 +18,7 @@ export async function generateMetadata({ params }: LogsProps): Promise<Metadata>
   const run = await readRun(id).catch(() => null);
   const words = await getTranslations("dailyLog");
   const title = words("pageTitle", { run: run?.name ?? "" });
-  const meta = await pageMetadata({ locale, path: `/runs/${id}/logs`, title });
+  const meta = await pageMetadata({ locale, path: `/runs/${id}/logs`, title, runId: id });
   const feed = `/api/v1/runs/${id}/daily-logs`;
   const types = {
     "application/rss+xml": `${feed}.rss?lang=${locale}`,

@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: DayProps): Promise<Metadata> 
   const run = await readRun(id).catch(() => null);
   const words = await getTranslations("dailyLog");
   const title = words("dayTitle", { run: run?.name ?? "", day });
-  return await pageMetadata({ locale, path: `/runs/${id}/logs/${day}`, title });
+  return await pageMetadata({ locale, path: `/runs/${id}/logs/${day}`, title, runId: id });
 }
 
 export default async function LogOfDay({ params }: DayProps) {
