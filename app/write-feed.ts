@@ -61,7 +61,7 @@ async function writeFeed({ locale, title, about, path, feedPath, items }: FeedTe
 const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** Without the characters that XML cannot hold in any way. */
+/** Without the characters that XML cannot hold in any way, halves of pairs among them. */
 const printable = (text: string) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
-  text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").toWellFormed();
+  text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/gu, "");

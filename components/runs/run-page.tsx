@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { useCallback, useMemo } from "react";
 import { AlertsPanel } from "#components/alerts/alerts-panel.tsx";
 import { ChartSync } from "#components/charts/chart-sync.tsx";
+import { CitingThreads } from "#components/forum/citing-threads.tsx";
 import { AttemptsTable } from "./attempts-table.tsx";
 import { CheckpointsTable } from "./checkpoints-table.tsx";
 import { ConfigTable } from "./config-table.tsx";
@@ -57,6 +58,12 @@ export function RunPage({ id }: { id: string }) {
         <LayerMap run={run} x={view.x} window={window} layers={view.layers} onLayers={onLayers} />
         <Evaluations run={run} x={view.x} window={window} />
       </ChartSync>
+      <CitingThreads
+        runId={id}
+        {...(view.x === "step" && window !== null
+          ? { from: window.from, to: window.to ?? undefined }
+          : {})}
+      />
       <EventsTable
         run={run}
         newest={newest}
