@@ -39,7 +39,10 @@ test("the embedding code keeps a name with quotes inside its attribute", () => {
     run,
     query: "y=log&m=lr",
     height: 400,
+    theme: "system",
   });
   expect(code).toContain('src="https://a.test/en/embed/runs/run_a?y=log&amp;m=lr"');
   expect(code).toContain('title="A &quot;large&quot; &lt;model>"');
+  const plain = { origin: "https://a.test", locale: "en", run, query: "", height: 400 };
+  expect(embedCode({ ...plain, theme: "dark" })).toContain('runs/run_a?theme=dark"');
 });

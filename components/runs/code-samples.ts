@@ -42,11 +42,22 @@ export type EmbedInput = {
   run: { id: string; name: string };
   query: string;
   height: number;
+  theme: EmbedTheme;
 };
 
+/** The colours of an embedded curve: the reader's own, or those of the page around it. */
+export const EMBED_THEMES = ["system", "light", "dark"] as const;
+export type EmbedTheme = (typeof EMBED_THEMES)[number];
+
 /** The element that shows this very view on another page. */
-export function embedCode({ origin, locale, run, query, height }: EmbedInput): string {
-  const source = `${origin}/${locale}/embed/runs/${run.id}${query === "" ? "" : `?${query}`}`;
+export function embedCode(input: EmbedInput): string {
+  const { origin, locale, run, height } = input;
+  const asked = new URLSearchParams(input.query);
+  if (input.theme !== "system") {
+    asked.set("theme", input.theme);
+  }
+  const query = asked.size === 0 ? "" : `?${asked}`;
+  const source = `${origin}/${locale}/embed/runs/${run.id}${query}`;
   return `<iframe src="${inAttribute(source)}" title="${inAttribute(run.name)}" width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
 }
 

@@ -4,7 +4,14 @@ import { type ReactNode, useState } from "react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { RunDetail } from "#server/runs/contract.ts";
-import { CODE_LANGUAGES, type CodeLanguage, codeSample, embedCode } from "./code-samples.ts";
+import {
+  CODE_LANGUAGES,
+  type CodeLanguage,
+  codeSample,
+  EMBED_THEMES,
+  type EmbedTheme,
+  embedCode,
+} from "./code-samples.ts";
 import { moveWindow, originOf, wireAxis } from "./relative-axis.ts";
 import { usualSmoothing } from "./run-words.ts";
 import { type View, writeView } from "./view.ts";
@@ -99,6 +106,7 @@ function EmbedCode({ run, view }: { run: RunDetail; view: View }) {
   const words = useTranslations("curve");
   const locale = useLocale();
   const [height, setHeight] = useState<number>(HEIGHTS[1]);
+  const [theme, setTheme] = useState<EmbedTheme>("system");
   const query = writeView(view, usualSmoothing(run.config)).toString();
   return (
     <>
@@ -108,7 +116,13 @@ function EmbedCode({ run, view }: { run: RunDetail; view: View }) {
         options={HEIGHTS.map((value) => ({ value: String(value), label: `${value} px` }))}
         onChange={(value) => setHeight(Number(value))}
       />
-      <Code text={embedCode({ origin: location.origin, locale, run, query, height })} />
+      <Segmented
+        label={words("colours")}
+        value={theme}
+        options={EMBED_THEMES.map((value) => ({ value, label: words(`colourOf.${value}`) }))}
+        onChange={setTheme}
+      />
+      <Code text={embedCode({ origin: location.origin, locale, run, query, height, theme })} />
     </>
   );
 }

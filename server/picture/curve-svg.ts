@@ -44,7 +44,7 @@ export function curveSvg(parts: readonly CurvePart[], box: Box, scale: Scale): s
   const lines = [
     ...left.map(({ line }) => path(line, ABANDONED, 2)),
     ...kept.map(({ band }) => `<path d="${band}" fill="${BAND}"/>`),
-    ...kept.map(({ line }) => path(line, LINE, 4)),
+    ...kept.map(({ line }) => path(line, LINE, 3)),
   ];
   return `${clip}${grid(box)}<g clip-path="url(#plot)">${lines.join("")}</g>`;
 }

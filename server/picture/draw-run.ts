@@ -37,7 +37,7 @@ function textsOf(run: RunDetail, scale: Scale | null): Text[] {
   const texts: Text[] = [
     { text: run.status, size: 30, colour: INK, x: 96, align: "left", y: 54 },
     { text: "CPM-Live", size: 30, colour: INK_2, x: 1140, align: "right", y: 54 },
-    { text: name, size: 52, colour: INK, x: 60, align: "left", y: 116, bold: true, within: 860 },
+    { text: name, size: 52, colour: INK, x: 60, align: "left", y: 116, within: 860 },
   ];
   if (typeof loss === "number") {
     const y = 116;
@@ -48,7 +48,6 @@ function textsOf(run: RunDetail, scale: Scale | null): Text[] {
       x: 1140,
       align: "right",
       y,
-      bold: true,
     });
   }
   if (scale === null) {
@@ -65,7 +64,8 @@ function textsOf(run: RunDetail, scale: Scale | null): Text[] {
   }
   const y = BOX.top + BOX.height + 38;
   const first = scale.firstStep.toLocaleString("en");
-  const last = `step ${scale.lastStep.toLocaleString("en")}`;
+  const unit = run.config["stepUnit"] === "day" ? "day" : "step";
+  const last = `${unit} ${scale.lastStep.toLocaleString("en")}`;
   texts.push({ text: first, size: 26, colour: INK_2, x: BOX.left, align: "left", y });
   texts.push({ text: last, size: 26, colour: INK_2, x: right, align: "right", y });
   return texts;

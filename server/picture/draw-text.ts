@@ -16,16 +16,14 @@ export type Text = {
   align: "left" | "right";
   /** The middle of its line. */
   y: number;
-  bold?: true;
   /** A text that would be wider is set smaller. */
   within?: number;
 };
 export type Placed = { input: Buffer; left: number; top: number };
 
 const FAMILY = "IBM Plex Mono";
-const PACKAGE = "@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin";
-const WEIGHTS = { plain: 400, bold: 600 } as const;
-let folder: string | undefined;
+const PACKAGED = "@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-400-normal.woff";
+let unpacked: string | undefined;
 
 /** The text as a picture of its own, and where it belongs. Null for a text that leaves nothing to draw. */
 export async function drawText(wanted: Text): Promise<Placed | null> {
@@ -34,12 +32,10 @@ export async function drawText(wanted: Text): Promise<Placed | null> {
   if (text === "") {
     return null;
   }
-  const weight = wanted.bold ? "bold" : "plain";
-  const first = await setText(text, { size, colour, weight });
+  const first = await setText(text, { size, colour });
   const share = within / first.info.width;
   const fitting = Math.floor(size * share);
-  const { data, info } =
-    share >= 1 ? first : await setText(text, { size: fitting, colour, weight });
+  const { data, info } = share >= 1 ? first : await setText(text, { size: fitting, colour });
   return {
     input: data,
     left: Math.max(0, Math.round(align === "left" ? x : x - info.width)),
@@ -47,14 +43,14 @@ export async function drawText(wanted: Text): Promise<Placed | null> {
   };
 }
 
-type Style = { size: number; colour: string; weight: keyof typeof WEIGHTS };
+type Style = { size: number; colour: string };
 
-async function setText(text: string, { size, colour, weight }: Style) {
+async function setText(text: string, { size, colour }: Style) {
   return await sharp({
     text: {
       text: `<span foreground="${colour}">${escaped(text)}</span>`,
-      font: `${FAMILY} ${weight === "bold" ? "SemiBold " : ""}${size}`,
-      fontfile: fontFile(weight),
+      font: `${FAMILY} ${size}`,
+      fontfile: fontFile(),
       dpi: 72,
       rgba: true,
     },
@@ -63,19 +59,16 @@ async function setText(text: string, { size, colour, weight }: Style) {
     .toBuffer({ resolveWithObject: true });
 }
 
-function fontFile(weight: keyof typeof WEIGHTS): string {
-  folder ??= unpackFonts();
-  return join(folder, `${weight}.ttf`);
+function fontFile(): string {
+  unpacked ??= unpackFont();
+  return unpacked;
 }
 
-function unpackFonts(): string {
-  const made = mkdtempSync(join(tmpdir(), "cpm-live-fonts-"));
+function unpackFont(): string {
   const { resolve } = createRequire(join(process.cwd(), "package.json"));
-  for (const [name, weight] of Object.entries(WEIGHTS)) {
-    const woff = readFileSync(resolve(`${PACKAGE}-${weight}-normal.woff`));
-    writeFileSync(join(made, `${name}.ttf`), unpackWoff(woff));
-  }
-  return made;
+  const file = join(mkdtempSync(join(tmpdir(), "cpm-live-font-")), "plain.ttf");
+  writeFileSync(file, unpackWoff(readFileSync(resolve(PACKAGED))));
+  return file;
 }
 
 /** What the portal's font holds, and whatever else the machine's own fonts can draw. */
@@ -92,7 +85,7 @@ let hasHan: Promise<boolean> | undefined;
 
 /** Without a font for it a character becomes a box with its number, as wide as that of one that nobody can draw. */
 async function canDrawHan(): Promise<boolean> {
-  const style: Style = { size: 40, colour: "#000000", weight: "plain" };
+  const style: Style = { size: 40, colour: "#000000" };
   const [han, none] = await Promise.all([setText("永", style), setText("\ue123", style)]);
   return han.info.width !== none.info.width || han.info.height !== none.info.height;
 }

@@ -13,15 +13,21 @@ type EmbedProps = PageInput<{ locale: string; id: string }>;
 
 export const metadata: Metadata = { robots: { index: false } };
 
-/** A run's live curve alone, for frames on other pages; the address is that of the view on the run's page. */
+/**
+ * A run's live curve alone, for frames on other pages; the address is that of the view on the run's page, with `theme`
+ * (`light` or `dark`) where the page around it does not follow the reader's system.
+ */
 export default async function Embed({ params, searchParams }: EmbedProps) {
   await pageLocale(params);
   const { id } = await params;
   await existingRun(id);
-  await prefetchRun(id, parseView(toSearchParams(await searchParams)));
+  const asked = toSearchParams(await searchParams);
+  await prefetchRun(id, parseView(asked));
   return (
     <HydrationBoundary state={dehydrated(["read", "series", "events"])}>
-      <EmbedRun id={id} />
+      <div data-embed-theme={asked.get("theme") ?? "system"}>
+        <EmbedRun id={id} />
+      </div>
     </HydrationBoundary>
   );
 }
