@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { showSample } from "../cli/data-show.ts";
 import { findRecipe } from "../recipes/find-recipe.ts";
 import { FIXED_TOKENS } from "../tokenizer/vocabulary.ts";
 import { addDataset } from "./add-dataset.ts";
@@ -111,6 +112,9 @@ test("documents that are added while it is drawn from are there at the next look
   expect(count(held, "plain")).toBeGreaterThan(0);
   expect(count(added, "plain") + count(held, "plain")).toBe(300);
   expect(count(added, "rewrite") + count(held, "rewrite")).toBe(cues["rewrite"]);
+  expect(showSample(directory, `${key}.plain.train#0`)).toMatch(/^春江花月夜，/);
+  expect(showSample(directory, `${key}.rewrite.train#0`).split("\n")).toHaveLength(2);
+  expect(() => showSample(directory, "nowhere#1")).toThrow(/no dataset at nowhere/);
 });
 
 test("blocks that meta.bin masks, and records that were added, are noticed without a change of the file", () => {
