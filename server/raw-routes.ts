@@ -20,7 +20,12 @@ export function createRawRoutes(options: RawOptions): { routes: RawRoute[]; live
   const { pool, db, dataDir, publicUrl, databaseUrl, clock = systemClock, log } = options;
   const live = createLive({ pool, url: databaseUrl });
   const signals = createSignals({ pool, url: databaseUrl, log });
-  const hub = createHub({ db, blobs: createBlobs(dataDir), publicUrl });
+  const hub = createHub({
+    db,
+    blobs: createBlobs(dataDir),
+    publicUrl,
+    ...(log === undefined ? {} : { log }),
+  });
   return {
     live: {
       ...live,
