@@ -3,11 +3,11 @@
 
 export type DiffPart = { kind: "same" | "added" | "removed"; text: string };
 
-/** Texts that differ in more words than this are shown as replaced whole: nobody would read so many marks. */
-const MOST_EDITS = 2_000;
+/** Texts that differ in more words than this are shown as replaced whole: the work grows with the square of it. */
+const MOST_EDITS = 500;
 const WORD = /\p{Script=Han}|[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu;
 
-export function diffWords(before: string, after: string): DiffPart[] {
+export function diffWords(before: string, after: string, most = MOST_EDITS): DiffPart[] {
   const [a, b] = [before.match(WORD) ?? [], after.match(WORD) ?? []];
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) {
@@ -17,7 +17,9 @@ export function diffWords(before: string, after: string): DiffPart[] {
   while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) {
     end++;
   }
-  const middle = diffMiddle(a.slice(start, a.length - end), b.slice(start, b.length - end));
+  const [x, y] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  const trace = shortestEdits(x, y, most);
+  const middle = trace === null ? replaced(x, y) : walkBack(x, y, trace);
   return join([
     { kind: "same", text: a.slice(0, start).join("") },
     ...middle,
@@ -25,21 +27,16 @@ export function diffWords(before: string, after: string): DiffPart[] {
   ]);
 }
 
-function diffMiddle(a: string[], b: string[]): DiffPart[] {
-  const trace = shortestEdits(a, b);
-  return trace === null
-    ? [
-        { kind: "removed", text: a.join("") },
-        { kind: "added", text: b.join("") },
-      ]
-    : walkBack(a, b, trace);
-}
+const replaced = (a: string[], b: string[]): DiffPart[] => [
+  { kind: "removed", text: a.join("") },
+  { kind: "added", text: b.join("") },
+];
 
 /** For each number of edits, how far along `a` each diagonal gets; null when there are too many edits. */
-function shortestEdits(a: string[], b: string[]): Map<number, number>[] | null {
+function shortestEdits(a: string[], b: string[], most: number): Map<number, number>[] | null {
   const reach = new Map([[1, 0]]);
   const trace: Map<number, number>[] = [];
-  for (let edits = 0; edits <= Math.min(MOST_EDITS, a.length + b.length); edits++) {
+  for (let edits = 0; edits <= Math.min(most, a.length + b.length); edits++) {
     trace.push(new Map(reach));
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
       let x = firstStep(reach, diagonal, edits);

@@ -9,6 +9,8 @@ import { Moment } from "./moment.tsx";
 export function HistoryPage({ history }: { history: PostHistory }) {
   const words = useTranslations("forum");
   const { threadId, threadTitle, number, author, texts } = history;
+  // A post that was edited often is compared less closely, so that no history costs more than a page may.
+  const most = Math.min(500, Math.ceil(5_000 / texts.length));
   const steps = texts.map((text, index) => ({ text, before: texts[index - 1] })).reverse();
   return (
     <>
@@ -32,10 +34,10 @@ export function HistoryPage({ history }: { history: PostHistory }) {
           <div className="diff">
             {text.title !== null && (
               <h3>
-                <Changes before={before?.title ?? text.title} after={text.title} />
+                <Changes before={before?.title ?? text.title} after={text.title} most={most} />
               </h3>
             )}
-            <Changes before={before?.body ?? text.body} after={text.body} />
+            <Changes before={before?.body ?? text.body} after={text.body} most={most} />
           </div>
         </section>
       ))}
@@ -43,11 +45,13 @@ export function HistoryPage({ history }: { history: PostHistory }) {
   );
 }
 
-function Changes({ before, after }: { before: string; after: string }) {
+type ChangesProps = { before: string; after: string; most: number };
+
+function Changes({ before, after, most }: ChangesProps) {
   let at = 0;
   return (
     <span className="changes">
-      {diffWords(before, after).map(({ kind, text }) => {
+      {diffWords(before, after, most).map(({ kind, text }) => {
         at += text.length;
         const key = `${at}-${kind}`;
         if (kind === "same") {
