@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { type DedupStore, openDedupStore } from "../data/dedup/dedup-store.ts";
 import { PROFILES } from "../data/filter/thresholds.ts";
+import { trainJudges } from "../data/perplexity/train-judges.ts";
 import { readDocuments } from "../data/read-documents.ts";
 import { type LineWriter, runStream } from "../data/run-stream.ts";
 import {
@@ -20,17 +21,21 @@ import { parseVocabulary } from "../tokenizer/vocabulary.ts";
 import { TrainerError } from "../trainer-error.ts";
 import { runDataAdd } from "./data-add.ts";
 import { runDataBuild } from "./data-build.ts";
+import { runDataShow } from "./data-show.ts";
 
 export const DATA_HELP = `npm run trainer -- data build --recipe R [--input F…]     a corpus, ready to train on (build --help)
 npm run trainer -- data report --recipe R                  what became of its documents
 npm run -s trainer -- data add --recipe R --name N         documents on stdin to that corpus, also while it is trained on
+npm run -s trainer -- data show --recipe R --sample ID     a sample by the name that a spike's event gives it
 npm run -s trainer -- data STEP [options] < in.jsonl > out.jsonl
 
 A step as a stream: JSON lines {id, text, source, lang} in, what is kept out, in the same order. A line that is no
 document is reported and passed over. The counts go to stderr as one JSON line at the end.
 
-  filter      template, rules, sensitive information
+  filter      template, rules, sensitive information, and perplexity where a reference is given
     --profile NAME   web, book, poem, code, chat or pair for every document (by source)
+    --reference F    accepted documents (JSON lines): a model of each of their sources is trained on them first
+    --perplexity-drop X  share of a source that goes as least likely (0.05)
   dedup       drops a document when more than 70 % of its paragraphs were seen before
     --store DIR      remembers paragraphs there (without it, only while it runs)
     --file NAME      names the input: running the same one again changes nothing
@@ -45,6 +50,8 @@ const STEPS = ["filter", "dedup", "augment", "tokenize"] as const;
 
 const Options = z.object({
   profile: z.enum(PROFILES).optional(),
+  reference: z.string().min(1).optional(),
+  "perplexity-drop": z.coerce.number().min(0).max(0.5).default(0.05),
   store: z.string().min(1).optional(),
   file: z.string().default(""),
   vocabulary: z.string().min(1).optional(),
@@ -62,6 +69,10 @@ export async function runData(args: string[]): Promise<void> {
   }
   if (name === "add") {
     await runDataAdd(rest);
+    return;
+  }
+  if (name === "show") {
+    runDataShow(rest);
     return;
   }
   if (name === undefined || args.includes("--help") || args.includes("-h")) {
@@ -105,7 +116,12 @@ async function makeStep(
   store: DedupStore | null,
 ): Promise<StreamStep> {
   if (name === "filter") {
-    return filterStep({ profile: options.profile });
+    const { profile, reference } = options;
+    const judges =
+      reference === undefined
+        ? undefined
+        : await trainJudges(reference, options["perplexity-drop"]);
+    return filterStep({ profile }, judges);
   }
   if (store !== null) {
     return dedupStep(store, options.file);

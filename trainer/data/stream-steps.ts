@@ -6,6 +6,7 @@ import { createDocumentKeys } from "./dedup/document-keys.ts";
 import { hashParagraphs } from "./dedup/hash-paragraphs.ts";
 import type { TextDocument } from "./document.ts";
 import { type FilterOptions, filterDocument } from "./filter/filter-document.ts";
+import { judgePerplexity, type PerplexityFilter } from "./perplexity/perplexity-filter.ts";
 
 /** What a step makes of one document. */
 export type Outcome = { out: object; pii?: Record<string, number> } | { drop: string };
@@ -13,10 +14,19 @@ export type Outcome = { out: object; pii?: Record<string, number> } | { drop: st
 /** One document in, one outcome out, in the order of the input. */
 export type StreamStep = (document: TextDocument) => Outcome;
 
-export function filterStep(options: FilterOptions): StreamStep {
+/** Template, rules, sensitive information; then perplexity, where there is a model of the document's source. */
+export function filterStep(
+  options: FilterOptions,
+  judges: ReadonlyMap<string, PerplexityFilter> = new Map(),
+): StreamStep {
   return (document) => {
     const outcome = filterDocument(document, options);
-    return "drop" in outcome ? outcome : { out: outcome.keep, pii: outcome.pii };
+    if ("drop" in outcome) {
+      return outcome;
+    }
+    const judge = judges.get(document.source);
+    const reason = judge && judgePerplexity(judge.model.perplexity(outcome.keep.text), judge.limit);
+    return reason == null ? { out: outcome.keep, pii: outcome.pii } : { drop: reason };
   };
 }
 

@@ -5,7 +5,9 @@ import { type DedupStore, openDedupStore } from "../dedup/dedup-store.ts";
 import { createDocumentKeys } from "../dedup/document-keys.ts";
 import { hashParagraphs } from "../dedup/hash-paragraphs.ts";
 import type { TextDocument } from "../document.ts";
+import { LineCounter } from "../filter/boilerplate.ts";
 import type { FilterOutcome } from "../filter/filter-document.ts";
+import { profileOf, thresholdsFor } from "../filter/thresholds.ts";
 import {
   createReference,
   judgePerplexity,
@@ -56,26 +58,46 @@ export async function cleanSource(options: CleanOptions): Promise<SourceReport> 
   if (existsSync(done)) {
     return SourceReport.parse(JSON.parse(readFileSync(done, "utf8")));
   }
-  const judge = await filterAll(options, filtered);
-  await dedupAll(options, filtered, judge);
+  await dedupAll(options, filtered, await filterAll(options, filtered));
   writeFileSync(done, JSON.stringify(options.report));
   return options.report;
 }
 
-async function filterAll(options: CleanOptions, path: string): Promise<PerplexityFilter | null> {
+/** What is known of a source once all its documents have been seen. */
+type Seen = { judge: PerplexityFilter | null; lines: LineCounter };
+
+async function filterAll(options: CleanOptions, path: string): Promise<Seen> {
   const { report, perplexityDrop, threads, progress } = options;
   const staged = openStaged(path);
   const reference = perplexityDrop > 0 ? createReference() : null;
+  const lines = new LineCounter();
   const worker = new URL("./filter-worker.ts", import.meta.url);
   for await (const outcomes of mapOnThreads(inBatches(options.documents), worker, threads)) {
     for (const document of countOutcomes(report, outcomes as FilterOutcome[])) {
       staged.add(document);
       reference?.add(document.text);
+      if (boilerplateLimit(document) !== null) {
+        lines.add(document.text);
+      }
     }
     progress(report.documents);
   }
   staged.close();
-  return reference?.finish(perplexityDrop) ?? null;
+  return { judge: reference?.finish(perplexityDrop) ?? null, lines };
+}
+
+function boilerplateLimit({ lang, source }: TextDocument): number | null {
+  return thresholdsFor(lang, profileOf(source)).boilerplateDocuments;
+}
+
+/** The document without the lines that the source repeats; null when nothing else was in it. */
+function withoutBoilerplate(document: TextDocument, lines: LineCounter): TextDocument | null {
+  const limit = boilerplateLimit(document);
+  if (limit === null) {
+    return document;
+  }
+  const { text, removed } = lines.strip(document.text, limit);
+  return removed === 0 ? document : text === "" ? null : { ...document, text };
 }
 
 /** The documents that stay; the others and the marks are counted. */
@@ -96,14 +118,19 @@ function countOutcomes(report: SourceReport, outcomes: FilterOutcome[]): TextDoc
 async function dedupAll(
   { directory, key, report }: CleanOptions,
   path: string,
-  judge: PerplexityFilter | null,
+  { judge, lines }: Seen,
 ): Promise<void> {
   const store = openDedupStore(join(directory, "dedup"));
   const kept = openStaged(join(directory, `${key}.kept.jsonl`));
   try {
     const keyOf = createDocumentKeys(key);
     const perplexities = { sum: 0, count: 0 };
-    for await (const document of readStaged(path)) {
+    for await (const filtered of readStaged(path)) {
+      const document = withoutBoilerplate(filtered, lines);
+      if (document === null) {
+        addTo(report.dropped, "boilerplate", 1);
+        continue;
+      }
       const reason = judge === null ? null : measure(judge, document, perplexities);
       const outcome = reason ?? decideDuplicate(store, keyOf, document);
       countDecision(report, outcome, document);

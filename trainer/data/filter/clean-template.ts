@@ -15,8 +15,8 @@ const HAN = /\p{Script=Han}/gu;
 const LETTER = /\p{L}/u;
 const LONG_WORD = 1_000;
 
-/** Blanks and letter forms: NFKC for letters and digits, while punctuation keeps its width. */
-const WIDE_ALPHANUMERIC = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
+/** Letters and digits of full width, half-width kana and ligatures; punctuation keeps its width. */
+const COMPATIBLE = /[\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9d]/g;
 const BLANKS = /[ \t\u00a0\u3000\u2000-\u200a]+/g;
 const INVISIBLE = /[^\n\r\t\P{Cc}]|[\u200b-\u200f\u2060\ufeff\u00ad]/gu;
 
@@ -36,12 +36,15 @@ export function cleanTemplate({ text: raw, lang }: TextDocument, rules: LineRule
     .normalize("NFC")
     .replace(/\r\n?/g, "\n")
     .replace(INVISIBLE, "")
-    .replace(WIDE_ALPHANUMERIC, (character) =>
-      String.fromCharCode(character.charCodeAt(0) - 0xfee0),
-    )
+    .replace(COMPATIBLE, (character) => character.normalize("NFKC"))
     .replace(BLANKS, " ");
   if (MAY_HAVE_MARKUP.test(text)) {
     text = text.replace(CITATIONS, count).replace(MARKUP, count);
+  }
+  if (rules.trimUnfinished) {
+    const end = endOfLastSentence(text);
+    edits += end < text.length ? 1 : 0;
+    text = text.slice(0, end);
   }
   const boilerplate = lang === "zh" ? CHINESE_BOILERPLATE : ENGLISH_BOILERPLATE;
   let linesDropped = 0;
@@ -58,6 +61,17 @@ export function cleanTemplate({ text: raw, lang }: TextDocument, rules: LineRule
     linesDropped,
     edits,
   };
+}
+
+/** Where the last sentence ends that is whole; the whole length for a text that ends with one or has none. */
+function endOfLastSentence(text: string): number {
+  const trimmed = text.trimEnd();
+  if (ENDS_SENTENCE.test(trimmed)) {
+    return text.length;
+  }
+  const from = trimmed.lastIndexOf("\n") + 1;
+  const whole = /^.*[。！？…!?][”」』’）]?/.exec(trimmed.slice(from));
+  return whole === null ? text.length : from + whole[0].length;
 }
 
 function keepLine(line: string, rules: LineRules, boilerplate: RegExp): boolean {

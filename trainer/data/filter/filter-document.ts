@@ -2,7 +2,7 @@ import type { TextDocument } from "../document.ts";
 import { cleanTemplate } from "./clean-template.ts";
 import { judgeRules } from "./judge-rules.ts";
 import { markSensitive, type SensitiveKind } from "./mark-sensitive.ts";
-import { type Profile, SOURCE_PROFILES, thresholdsFor } from "./thresholds.ts";
+import { type Profile, profileOf, thresholdsFor } from "./thresholds.ts";
 
 export type FilterOutcome =
   | { keep: TextDocument; pii: Partial<Record<SensitiveKind, number>>; linesDropped: number }
@@ -24,7 +24,7 @@ export function filterDocument(
   if (document.text.length > LONGEST_DOCUMENT) {
     return { drop: "oversized" };
   }
-  const chosen = profile ?? SOURCE_PROFILES[document.source] ?? "web";
+  const chosen = profile ?? profileOf(document.source);
   const limits = thresholdsFor(document.lang, chosen);
   const cleaned = cleanTemplate(document, limits.lines);
   const reason = judgeRules(cleaned.text, document.lang, limits);

@@ -108,7 +108,10 @@ function duplicateShare(n: number, lengths: Uint16Array, total: number): number 
 export function gramShares(ids: Uint32Array, lengths: Uint16Array): GramShares {
   prepare(ids.length);
   const total = lengths.reduce((sum, length) => sum + length, 0) || 1;
-  rolling.set(ids);
+  // Spread first: otherwise "a b" and "b a" would be one 2-gram.
+  for (let i = 0; i < ids.length; i += 1) {
+    rolling[i] = Math.imul((ids[i] as number) ^ 0x9e3779b9, 0xc2b2ae35);
+  }
   const top: [number, number, number] = [0, 0, 0];
   const duplicate: number[] = [];
   let duplicate13 = 0;

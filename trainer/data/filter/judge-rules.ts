@@ -1,4 +1,5 @@
 import type { TextDocument } from "../document.ts";
+import { languageShare } from "./detect-language.ts";
 import { type LineStatistics, lineStatistics } from "./line-statistics.ts";
 import { readStatistics, type TextStatistics } from "./text-statistics.ts";
 import type { Thresholds } from "./thresholds.ts";
@@ -43,11 +44,12 @@ const alphabetic: Rule = ({ words, limits }) =>
     ? "alphabetic-words"
     : null;
 
-/** The script decides: of the letters, how many are the language's own. */
-const language: Rule = ({ words, lang, limits }) =>
-  below(share(lang === "zh" ? words.han : words.latin, words.letters), limits.languageShare)
-    ? "language"
-    : null;
+const language: Rule = ({ text, words, lang, limits }) => {
+  if (limits.languageShare !== null && languageShare(lang, words) < limits.languageShare) {
+    return "language";
+  }
+  return below(share(words.han, text.length), limits.hanShare) ? "han-share" : null;
+};
 
 const ENGLISH_STOPS = ENGLISH_STOP_WORDS.map((word) => new RegExp(`\\b${word}\\b`, "i"));
 
@@ -108,7 +110,8 @@ const repeatedLines: Rule = ({ text, lines, limits }) => {
 };
 
 const repeatedGrams: Rule = ({ words, limits }) => {
-  if (limits.topGrams === null && limits.duplicateGrams === null) {
+  const { topGrams, duplicateGrams, duplicate13Grams } = limits;
+  if (topGrams === null && duplicateGrams === null && duplicate13Grams === null) {
     return null;
   }
   const grams = words.grams();

@@ -15,8 +15,10 @@ export type Thresholds = {
   meanWordLength: [number, number] | null;
   /** Share of words with at least one letter. */
   alphabeticWords: number | null;
-  /** Share of letters that belong to the language's script. */
+  /** How likely the detector must find the document's language. */
   languageShare: number | null;
+  /** Share of Han among all characters, blanks and marks included. */
+  hanShare: number | null;
   /** How many of the language's stop words must occur. */
   minStopWords: number | null;
   hashPerWord: number | null;
@@ -38,6 +40,8 @@ export type Thresholds = {
   duplicateGrams: [number, number, number, number, number, number] | null;
   /** Characters in repeated 13-grams. */
   duplicate13Grams: number | null;
+  /** A line that stands in more documents of the source than this is taken out; needs all of them, so in a build only. */
+  boilerplateDocuments: number | null;
   minSentences: number | null;
   minLinesKept: number | null;
   /** Drops a document with "{": off for code. */
@@ -55,6 +59,8 @@ export type LineRules = {
   minCharacters: number | null;
   /** Keeps only lines that end a sentence. */
   mustEndSentence: boolean;
+  /** Cuts a last sentence that breaks off. */
+  trimUnfinished: boolean;
   /** "javascript", cookie, privacy and terms phrases. */
   boilerplate: boolean;
   /** □ ■ � and private-use characters. */
@@ -70,6 +76,7 @@ const ENGLISH: Thresholds = {
   meanWordLength: [3, 10],
   alphabeticWords: 0.8,
   languageShare: 0.65,
+  hanShare: null,
   minStopWords: 2,
   hashPerWord: 0.1,
   ellipsisPerWord: 0.1,
@@ -86,6 +93,7 @@ const ENGLISH: Thresholds = {
   topGrams: [0.2, 0.18, 0.16],
   duplicateGrams: [0.15, 0.14, 0.13, 0.12, 0.11, 0.1],
   duplicate13Grams: null,
+  boilerplateDocuments: 10,
   minSentences: 5,
   minLinesKept: null,
   curlyBrackets: true,
@@ -97,6 +105,7 @@ const ENGLISH: Thresholds = {
     minWords: 3,
     minCharacters: null,
     mustEndSentence: false,
+    trimUnfinished: false,
     boilerplate: true,
     damagedCharacters: true,
     minHan: null,
@@ -110,6 +119,7 @@ const CHINESE: Thresholds = {
   meanWordLength: [1, 5],
   alphabeticWords: 0.735,
   languageShare: 0.692,
+  hanShare: 0.3,
   terminalLines: 0.106,
   shortLines: null,
   meanLineLength: 10,
@@ -126,6 +136,7 @@ const CHINESE: Thresholds = {
     minWords: null,
     minCharacters: 5,
     mustEndSentence: true,
+    trimUnfinished: true,
     minHan: 10,
   },
 };
@@ -138,6 +149,7 @@ const BOOK = {
   newLinesPerWord: null,
   minLinesKept: null,
   duplicateLineCharacters: 0.1,
+  boilerplateDocuments: null,
 } as const satisfies Partial<Thresholds>;
 
 /** Short lines, refrains and few words are what a poem is made of: only damage and repetition are judged. */
@@ -158,6 +170,7 @@ const PAIR = {
   meanWordLength: null,
   alphabeticWords: null,
   languageShare: 0.3,
+  hanShare: null,
   minStopWords: null,
   minSentences: null,
   topGrams: null,
@@ -165,7 +178,13 @@ const PAIR = {
   duplicate13Grams: null,
 } as const satisfies Partial<Thresholds>;
 
-const LENIENT_LINES = { minWords: null, minCharacters: null, mustEndSentence: false, minHan: null };
+const LENIENT_LINES = {
+  minWords: null,
+  minCharacters: null,
+  mustEndSentence: false,
+  trimUnfinished: false,
+  minHan: null,
+};
 
 /** How a source is to be judged; a source without an entry in SOURCE_PROFILES is judged as `web`. */
 export const PROFILES = ["web", "book", "poem", "code", "chat", "pair"] as const;
@@ -182,6 +201,7 @@ const CHANGES: Record<Profile, Partial<Thresholds>> = {
     meanWordLength: null,
     alphabeticWords: null,
     languageShare: null,
+    hanShare: null,
     minStopWords: null,
     hashPerWord: null,
     bulletLines: null,
@@ -201,7 +221,7 @@ const CHANGES: Record<Profile, Partial<Thresholds>> = {
 };
 
 /** Names of sources, as documents carry them, and how they are judged. */
-export const SOURCE_PROFILES: Record<string, Profile> = {
+const SOURCE_PROFILES: Record<string, Profile> = {
   "tang-poems": "poem",
   "song-poems": "poem",
   "imperial-tang": "poem",
@@ -219,6 +239,10 @@ export const SOURCE_PROFILES: Record<string, Profile> = {
   chinese: "poem",
   english: "book",
 };
+
+export function profileOf(source: string): Profile {
+  return SOURCE_PROFILES[source] ?? "web";
+}
 
 /** The limits for a language and a profile. */
 export function thresholdsFor(lang: TextDocument["lang"], profile: Profile): Thresholds {

@@ -3,7 +3,8 @@ import { type LanguageModel, trainKneserNey } from "./kneser-ney.ts";
 
 /** Characters that a source's model is trained on at most: enough for characters, and its memory stays bounded. */
 const MOST_CHARACTERS = 4_000_000;
-const SAMPLE = 0.1;
+const SAMPLE = 0.2;
+const HELD_OUT = 0.1;
 /** Fewer held-out documents than this give no percentile that can be trusted. */
 const LEAST_HELD_OUT = 20;
 
@@ -13,8 +14,11 @@ export type PerplexityFilter = {
   model: LanguageModel;
 };
 
-/** A sample of a source, chosen by hash: nine tenths train the model, one tenth sets the limit. */
-export function createReference(): {
+/**
+ * A sample of a source, chosen by hash: nine tenths of it train the model, one tenth sets the limit. `share` is how much
+ * of what is added belongs to the sample.
+ */
+export function createReference(share = SAMPLE): {
   add(text: string): void;
   finish(drop: number): PerplexityFilter;
 } {
@@ -24,11 +28,11 @@ export function createReference(): {
   return {
     add(text) {
       const place = documentFraction(text, "perplexity");
-      if (place >= 2 * SAMPLE || characters > MOST_CHARACTERS) {
+      if (place >= share || characters > MOST_CHARACTERS) {
         return;
       }
       characters += text.length;
-      (place < 0.2 * SAMPLE ? heldOut : training).push(text);
+      (place < share * HELD_OUT ? heldOut : training).push(text);
     },
     finish(drop) {
       const model = trainKneserNey(training);
