@@ -6,7 +6,9 @@ import { readSeries } from "../metrics/read-series.ts";
 import {
   CheckpointList,
   EvaluationList,
+  EventKind,
   EventList,
+  FoundEvent,
   LineList,
   LiveFrame,
   RunDetail,
@@ -15,7 +17,7 @@ import {
 } from "../runs/contract.ts";
 import { listCheckpoints } from "../runs/list-checkpoints.ts";
 import { listEvaluations } from "../runs/list-evaluations.ts";
-import { listEvents } from "../runs/list-events.ts";
+import { listEvents, readEvent } from "../runs/list-events.ts";
 import { listLines } from "../runs/list-lines.ts";
 import { listRuns } from "../runs/list-runs.ts";
 import { listSamples } from "../runs/list-samples.ts";
@@ -30,6 +32,18 @@ const Whole = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const AttemptNumber = z.coerce.number().int().min(1).max(MAX_INT4).optional();
 const Page = z.object({ limit: Limit, next: Next });
 const PageOfAttempt = Page.extend({ attempt: AttemptNumber });
+
+const EventQuery = Page.extend({
+  kinds: z
+    .string()
+    .max(400)
+    .transform((text) => text.split(",").filter((kind) => kind !== ""))
+    .pipe(z.array(EventKind))
+    .optional(),
+  attempt: AttemptNumber,
+  from: Whole.optional(),
+  to: Whole.optional(),
+});
 
 const SeriesParameters = z.object({
   keys: z
@@ -84,9 +98,19 @@ export const readRoutes: Route[] = [
     path: "/api/v1/runs/{id}/events",
     access: "public",
     summary: "Events of a run, newest first",
-    query: Page,
+    description: "`kinds=spike,nan` names the kinds; `from` and `to` are steps, both included.",
+    query: EventQuery,
     answer: EventList,
     handle: ({ db, params, query }) => listEvents(db, { ...query, runId: params.id }),
+  }),
+  jsonRoute({
+    id: "readEvent",
+    method: "GET",
+    path: "/api/v1/events/{id}",
+    access: "public",
+    summary: "One event by the identifier in its anchor",
+    answer: FoundEvent,
+    handle: ({ db, params }) => readEvent(db, params.id),
   }),
   jsonRoute({
     id: "listSamples",

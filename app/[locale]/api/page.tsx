@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import { TryCalls } from "#components/api/try-calls.tsx";
 import { formatBytes } from "#components/runs/format-bytes.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { LIVE_STREAM } from "#server/api/read-routes.ts";
@@ -9,7 +10,9 @@ import { requestOrigin } from "../../origin.ts";
 import type { PageInput } from "../../page-input.ts";
 import { pageLocale } from "../../page-locale.ts";
 import { pageMetadata } from "../../page-metadata.ts";
+import { callRpc } from "../../rpc.ts";
 import { type Example, examples } from "./examples.ts";
+import { readyCalls } from "./ready-calls.ts";
 
 type ApiProps = PageInput<{ locale: string }>;
 
@@ -32,6 +35,7 @@ export default async function Api({ params }: ApiProps) {
       {steps.map((step) => (
         <Step key={step.id} {...step} />
       ))}
+      <Try />
       <Operations />
       <Limits />
     </>
@@ -50,6 +54,23 @@ async function Step({ id, commands }: Example) {
           <pre tabIndex={0}>{commands}</pre>
           <CopyButton text={commands} label={words("copy")} doneLabel={words("copied")} />
         </div>
+      </div>
+    </section>
+  );
+}
+
+/** On the run that spoke last, so that there is always something to see. */
+async function Try() {
+  const words = await getTranslations("apiTry");
+  const does = await getTranslations("api.doesOf");
+  const [newest] = (await callRpc().runs.list({ limit: 1 })).runs;
+  const calls = readyCalls(newest?.id ?? null, (id) => does(id as "live"));
+  return (
+    <section className="sec wrap" id="try">
+      <h2>{words("title")}</h2>
+      <div>
+        <p className="read">{words(newest === undefined ? "empty" : "say")}</p>
+        <TryCalls calls={calls} />
       </div>
     </section>
   );
