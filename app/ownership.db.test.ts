@@ -78,7 +78,9 @@ const CHANGES: Record<string, "own" | "adds" | Probe> = {
     };
   },
   "forum.remove": async (owner, as) => {
-    const postId = await writePost(as(owner));
+    const first = await writePost(as(owner));
+    const { threadId } = await database.db.forumPost.findUniqueOrThrow({ where: { id: first } });
+    const { id: postId } = await as(owner).forum.reply({ threadId, body: "As it was." });
     return {
       touch: (caller) => caller.forum.remove({ postId }),
       look: () => database.db.forumPost.findMany({ where: { authorId: owner.memberId } }),

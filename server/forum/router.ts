@@ -6,6 +6,7 @@ import {
   memberProcedure,
   publicProcedure,
   voiceProcedure,
+  withinTrust,
 } from "../rpc/procedures.ts";
 import { acceptAnswer } from "./accept-answer.ts";
 import * as wire from "./contract.ts";
@@ -64,6 +65,7 @@ const writing = {
     .use(limited("thread"))
     .input(wire.NewThread)
     .output(wire.StoredPost)
+    .use(withinTrust)
     .mutation(({ ctx, input }) =>
       createThread(ctx.db, { ...input, authorId: ctx.actor.memberId, now: ctx.clock() }),
     ),
@@ -71,6 +73,7 @@ const writing = {
     .use(limited("post"))
     .input(wire.Reply)
     .output(wire.StoredPost)
+    .use(withinTrust)
     .mutation(({ ctx, input }) =>
       ctx.db.$transaction((tx) =>
         storePost(tx, { ...input, authorId: ctx.actor.memberId, now: ctx.clock() }),
@@ -85,6 +88,7 @@ const writing = {
     .use(limited("edit"))
     .input(wire.EditPost)
     .output(wire.EditedPost)
+    .use(withinTrust)
     .mutation(({ ctx, input }) =>
       editPost(ctx.db, { ...input, memberId: ctx.actor.memberId, now: ctx.clock() }),
     ),

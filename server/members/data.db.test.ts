@@ -222,6 +222,22 @@ describe("trust", () => {
   });
 });
 
+test("a new member's post holds two links, a known one's five, and the refusal says so", async () => {
+  const links = (count: number) => "[x](https://else.test/) ".repeat(count);
+  const post = (trust: number, count: number) =>
+    createMember(database.db, { trust }).then((member) =>
+      as(member).forum.reply({ threadId: 1, body: links(count) }),
+    );
+  await post(0, 2);
+  await post(1, 5);
+  for (const [trust, count] of [
+    [0, 3],
+    [1, 6],
+  ] as const) {
+    await expect(post(trust, count)).rejects.toThrow(/at your trust level/);
+  }
+});
+
 describe("tokens", () => {
   const use = (secret: string) =>
     authenticateToken(database.pool, { authorization: `Bearer ${secret}`, now: NOW });

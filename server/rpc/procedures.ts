@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import type { Actor, MemberActor, Role } from "../auth/actor.ts";
 import type { LimitedAction } from "../auth/limits.ts";
 import { requireAccount, requireMember, requireRole, requireVoice } from "../auth/require.ts";
+import { requireAllowed } from "../auth/require-allowed.ts";
 import { takeLimit } from "../auth/take-limit.ts";
 import { AppError, type ErrorCode } from "../platform/errors.ts";
 import type { Context } from "./context.ts";
@@ -109,6 +110,15 @@ export const limited = (action: LimitedAction) =>
     }
     return await next();
   });
+
+/** Refuses a text (`body`) with more links or images than its author's trust allows. Stands behind the input. */
+export const withinTrust = t.middleware(({ ctx, input, next }) => {
+  const body = typeof input === "object" && input !== null && "body" in input ? input.body : "";
+  if (ctx.actor.kind === "member" && typeof body === "string") {
+    requireAllowed(ctx.actor, body);
+  }
+  return next();
+});
 
 function announceWait(ctx: Context, error: unknown): void {
   const details = error instanceof AppError ? error.details : undefined;
