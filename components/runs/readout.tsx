@@ -73,7 +73,7 @@ function useSpeedCells({ run }: LiveRun, progress: RunProgress | undefined): Cel
     ...cell(data, progress.dataGb, (value) => formats.metric(value, "GB")),
     ...cell(words("energy"), progress.energyKwh, (value) => (
       <>
-        {formats.metric(value, "kWh")}
+        {value < 1 ? formats.metric(value * 1000, "Wh") : formats.metric(value, "kWh")}
         {progress.powerWatts !== null && (
           <small> {words("power", { watts: formats.metric(progress.powerWatts, "W") })}</small>
         )}

@@ -24,6 +24,9 @@ export function StageTimeline({ run }: { run: RunDetail }) {
   );
 }
 
+/** A stage that takes less of the plan than this has no room for its words. */
+const NARROW = 0.08;
+
 function Stage({ stage }: { stage: StageView }) {
   const words = useTranslations("stages");
   const formats = useFormats();
@@ -34,7 +37,8 @@ function Stage({ stage }: { stage: StageView }) {
       : words("span", { from: formats.step(fromStep), to: formats.step(toStep) });
   return (
     <li
-      className={state}
+      className={width < NARROW ? `${state} narrow` : state}
+      title={`${number} ${name}, ${span}`}
       style={{ "--w": `${width * 100}%`, "--done": `${done * 100}%` } as CSSProperties}
       aria-current={state === "now" ? "step" : undefined}
     >
