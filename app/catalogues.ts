@@ -13,6 +13,7 @@ import homeEn from "../messages/en/home.json";
 import initiativesEn from "../messages/en/initiatives.json";
 import markdownEn from "../messages/en/markdown.json";
 import membersEn from "../messages/en/members.json";
+import notificationsEn from "../messages/en/notifications.json";
 import planEn from "../messages/en/plan.json";
 import profileEn from "../messages/en/profile.json";
 import refusalEn from "../messages/en/refusal.json";
@@ -31,6 +32,7 @@ import homeZh from "../messages/zh/home.json";
 import initiativesZh from "../messages/zh/initiatives.json";
 import markdownZh from "../messages/zh/markdown.json";
 import membersZh from "../messages/zh/members.json";
+import notificationsZh from "../messages/zh/notifications.json";
 import planZh from "../messages/zh/plan.json";
 import profileZh from "../messages/zh/profile.json";
 import refusalZh from "../messages/zh/refusal.json";
@@ -56,6 +58,7 @@ export const CATALOGUES = {
     ...dailyLogEn,
     ...alertsEn,
     ...forumEn,
+    ...notificationsEn,
     ...searchEn,
     ...initiativesEn,
     ...markdownEn,
@@ -77,6 +80,7 @@ export const CATALOGUES = {
     ...dailyLogZh,
     ...alertsZh,
     ...forumZh,
+    ...notificationsZh,
     ...searchZh,
     ...initiativesZh,
     ...markdownZh,

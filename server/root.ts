@@ -7,6 +7,7 @@ import { forumRouter } from "./forum/router.ts";
 import { initiativesRouter } from "./initiatives/router.ts";
 import { membersRouter } from "./members/router.ts";
 import { notesRouter } from "./notes/router.ts";
+import { notificationsRouter } from "./notifications/router.ts";
 import { progressRouter } from "./progress/router.ts";
 import { createRouter } from "./rpc/procedures.ts";
 import { runsRouter } from "./runs/router.ts";
@@ -28,5 +29,6 @@ export const appRouter = createRouter({
   forum: forumRouter,
   initiatives: initiativesRouter,
   search: searchRouter,
+  notifications: notificationsRouter,
 });
 export type AppRouter = typeof appRouter;

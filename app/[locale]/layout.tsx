@@ -10,6 +10,7 @@ import { LANGUAGE_TAG } from "#components/layout/locales.ts";
 import { Masthead } from "#components/layout/masthead.tsx";
 import { isTheme, THEME_COOKIE, type Theme } from "#components/layout/theme.ts";
 import { MemberEntry } from "#components/members/member-entry.tsx";
+import { Bell } from "#components/notifications/bell.tsx";
 import { RpcProvider } from "#components/rpc/rpc-provider.tsx";
 import { ClockProvider } from "#components/runs/clock.tsx";
 import { OnAirStrip } from "#components/runs/on-air-strip.tsx";
@@ -61,6 +62,7 @@ export default async function Layout({ children, params }: LayoutProps) {
               </HydrationBoundary>
               <HydrationBoundary state={dehydrated(["me"])}>
                 <Masthead theme={theme}>
+                  <Bell />
                   <MemberEntry />
                 </Masthead>
               </HydrationBoundary>
