@@ -12,6 +12,8 @@ export type DetectorState = {
   speed: SpeedState;
   /** By key: the newest weight of each data source. */
   weights: Record<string, number>;
+  /** By kind: the step of the newest event that the trainer told of itself. */
+  told: Record<string, number>;
 };
 
 type Column = ArrayLike<number | string | null>;
@@ -29,6 +31,7 @@ function understood(before: DetectorState | null): DetectorState {
     rate: state?.rate ?? { ...NEW_RATE },
     speed: state?.speed ?? { ...NEW_SPEED },
     weights: state?.weights ?? {},
+    told: state?.told ?? {},
   };
 }
 
@@ -41,6 +44,7 @@ export function detectorAfter(before: DetectorState | null): DetectorState {
     loss: { ...state.loss, broken: false, newest: -1, back: null },
     rate: { ...NEW_RATE },
     speed: { ...state.speed, low: 0 },
+    told: {},
   };
 }
 

@@ -67,9 +67,9 @@ async function store(sql: Sql, { attempt, content, input }: Turn): Promise<Store
   const batch = { ...input.batch, times };
   const ids = batch.events.flatMap((event) => event.commandId ?? []);
   const commands = await acknowledgeCommands(sql, { runId: run.id, ids, now });
-  const { state, findings } = detect(attempt.detector, batch);
+  const seen = detect(attempt.detector, batch);
   const reported = reportedEvents(batch, { now, commands });
-  const events = [...reported.events, ...detectedEvents(batch, findings)];
+  const events = [...reported.events, ...detectedEvents(batch, seen)];
   const { points, tail } = await appendPoints(sql, {
     runId: run.id,
     attempt: run.attempt,
@@ -85,7 +85,7 @@ async function store(sql: Sql, { attempt, content, input }: Turn): Promise<Store
     events,
     lines: batch.lines,
     lastStep: newest(batch, attempt),
-    detector: points === 0 ? null : state,
+    detector: points + batch.events.length === 0 ? null : seen.state,
   };
   await saveLines(sql, run, { lines: batch.lines, now });
   const next = advance(run, batch, { now, obeyed: obeyedKinds(commands) });

@@ -18,8 +18,12 @@ async function openRun(key: string): Promise<string> {
   return run.id;
 }
 
-async function log(id: string, batch: number, losses: number[]): Promise<void> {
-  const first = (batch - 1) * 20;
+async function log(
+  id: string,
+  batch: number,
+  losses: number[],
+  first = (batch - 1) * 20,
+): Promise<void> {
   const json = {
     attempt: 1,
     batch,
@@ -44,6 +48,19 @@ test("a spike is told once, also when its batch is sent again", async () => {
   await log(id, 2, high);
   await log(id, 2, high);
   expect((await kindsOf(id)).filter((kind) => kind !== "start 0")).toEqual(["spike 27"]);
+});
+
+test("what the trainer tells of itself, in this batch or just before, the portal does not tell again", async () => {
+  const id = await openRun("told");
+  const calm = Array.from({ length: 20 }, (_, place) => 3 + 0.01 * (place % 3));
+  await log(id, 1, calm);
+  const high = calm.map((loss, place) => (place === 0 || place === 15 ? 6 : loss));
+  const events = [{ kind: "spike", step: 19, message: "The trainer saw it coming." }];
+  const json = { attempt: 1, batch: 2, events };
+  await portal.ask("POST", `/api/v1/runs/${id}/log`, { token, json });
+  await log(id, 3, high, 20);
+  const told = (await kindsOf(id)).filter((kind) => kind.startsWith("spike"));
+  expect(told).toEqual(["spike 35", "spike 19"]);
 });
 
 test("a silence is told once by many portals, and the next silence again", async () => {
