@@ -18,12 +18,8 @@ async function openRun(key: string): Promise<string> {
   return run.id;
 }
 
-async function log(
-  id: string,
-  batch: number,
-  losses: number[],
-  first = (batch - 1) * 20,
-): Promise<void> {
+async function log(id: string, batch: number, losses: number[]): Promise<void> {
+  const first = (batch - 1) * 20;
   const json = {
     attempt: 1,
     batch,
@@ -55,12 +51,12 @@ test("what the trainer tells of itself, in this batch or just before, the portal
   const calm = Array.from({ length: 20 }, (_, place) => 3 + 0.01 * (place % 3));
   await log(id, 1, calm);
   const high = calm.map((loss, place) => (place === 0 || place === 15 ? 6 : loss));
-  const events = [{ kind: "spike", step: 19, message: "The trainer saw it coming." }];
+  const events = [{ kind: "spike", step: 39, message: "The trainer saw it coming." }];
   const json = { attempt: 1, batch: 2, events };
   await portal.ask("POST", `/api/v1/runs/${id}/log`, { token, json });
-  await log(id, 3, high, 20);
+  await log(id, 3, high);
   const told = (await kindsOf(id)).filter((kind) => kind.startsWith("spike"));
-  expect(told).toEqual(["spike 35", "spike 19"]);
+  expect(told).toEqual(["spike 55", "spike 39"]);
 });
 
 test("a silence is told once by many portals, and the next silence again", async () => {
