@@ -103,7 +103,7 @@ test("a machine without any font draws the same letters", async () => {
     process.stdout.write(JSON.stringify([input.toString("base64"), box]));`;
   const draw = (env: Record<string, string>) =>
     spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
-      env,
+      env: { NODE_ENV: "test", ...env },
       encoding: "utf8",
     });
   const there = draw({ FONTCONFIG_FILE: config });
