@@ -21,6 +21,9 @@ export function Footer() {
           <h2>{words("report")}</h2>
           <ul>
             <li>
+              <Link href="/members">{words("members")}</Link>
+            </li>
+            <li>
               <Link href="/decisions">{words("decisions")}</Link>
             </li>
             <li>
