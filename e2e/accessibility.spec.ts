@@ -25,6 +25,7 @@ const PAGES = [
   "/plan",
   "/plan/scales",
   "/decisions",
+  "/members",
   "/sign-in",
   "/sign-up",
   "/api",

@@ -7,7 +7,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GITHUB_CLIENT, type MockGithub, mockGithub } from "#server/testing/github.ts";
 import { createMember } from "#server/testing/members.ts";
-import { launchBrowser, PHONE } from "./support/browser.ts";
+import { axeViolations, launchBrowser, PHONE } from "./support/browser.ts";
 import { mailedLink } from "./support/mailbox.ts";
 import { type Portal, startPortal } from "./support/portal.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -53,7 +53,7 @@ async function enter(page: Page): Promise<void> {
 }
 
 async function giveCode(page: Page, code: string): Promise<void> {
-  await page.getByLabel("Code").fill(code);
+  await page.getByRole("textbox", { name: "Code" }).fill(code);
   await page.getByRole("button", { name: "Give the code" }).click();
 }
 
@@ -129,7 +129,9 @@ describe("an account", () => {
     await page.getByLabel("About you").fill("I read loss curves.");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Saved.").waitFor();
+    expect(await axeViolations(page)).toEqual([]);
     const visitor = await openPage("/en/members/newcomer");
+    expect(await axeViolations(visitor)).toEqual([]);
     await visitor.getByText("I read loss curves.").waitFor();
     expect(await visitor.content()).not.toContain(EMAIL);
     await visitor.context().close();

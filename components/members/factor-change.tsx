@@ -34,7 +34,6 @@ export function FactorChange({ onCodes, onRemoved }: FactorChangeProps) {
       onSuccess: async () => {
         onRemoved();
         await refresh();
-        await reread();
       },
     }),
   );

@@ -8,6 +8,9 @@ export function useRefreshMember(): () => Promise<void> {
   const rpc = useTRPC();
   return async () => {
     client.removeQueries({ queryKey: rpc.members.sessions.queryKey() });
-    await client.invalidateQueries({ queryKey: rpc.members.me.queryKey() });
+    await Promise.all([
+      client.invalidateQueries({ queryKey: rpc.members.me.queryKey() }),
+      client.invalidateQueries({ queryKey: rpc.members.profile.settings.queryKey() }),
+    ]);
   };
 }
