@@ -6,6 +6,7 @@ import { decisionsRouter } from "./decisions/router.ts";
 import { forumRouter } from "./forum/router.ts";
 import { initiativesRouter } from "./initiatives/router.ts";
 import { membersRouter } from "./members/router.ts";
+import { moderationRouter } from "./moderation/router.ts";
 import { notesRouter } from "./notes/router.ts";
 import { notificationsRouter } from "./notifications/router.ts";
 import { progressRouter } from "./progress/router.ts";
@@ -30,5 +31,6 @@ export const appRouter = createRouter({
   initiatives: initiativesRouter,
   search: searchRouter,
   notifications: notificationsRouter,
+  moderation: moderationRouter,
 });
 export type AppRouter = typeof appRouter;
