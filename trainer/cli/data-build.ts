@@ -7,6 +7,7 @@ import { buildCorpus, corpusDirectory } from "../data/build/build-corpus.ts";
 import { formatReports } from "../data/build/source-report.ts";
 import { readEnv } from "../env.ts";
 import { findRecipe } from "../recipes/find-recipe.ts";
+import { isDiskFull } from "../report/is-disk-full.ts";
 import { TrainerError } from "../trainer-error.ts";
 import { builtAt, sendDataReport } from "./data-send.ts";
 
@@ -41,9 +42,19 @@ export async function runDataBuild(verb: "build" | "report", args: string[]): Pr
     inputs: options.inputs,
     directory,
     progress: drawProgress,
+  }).catch((cause: unknown) => {
+    throw isDiskFull(cause) ? noRoom(directory, cause) : cause;
   });
   process.stderr.write("\n");
   process.stdout.write(`${formatReports(reports)}Built ${corpusDirectory(directory, data)}\n`);
+}
+
+function noRoom(directory: string, cause: unknown): TrainerError {
+  return new TrainerError(
+    "data",
+    `There is no room left for the corpus in ${directory}. What was finished is kept: make room and run the same command again, it goes on from there.`,
+    { cause },
+  );
 }
 
 type Options = { recipe: string; inputs: string[]; portal?: string; token?: string };

@@ -1,5 +1,6 @@
 import type { Dropped, TextDocument } from "./document.ts";
-import type { StreamStep } from "./stream-steps.ts";
+import { LONGEST_DOCUMENT } from "./filter/filter-document.ts";
+import type { Outcome, StreamStep } from "./stream-steps.ts";
 
 /** Counts of a step's run; the shape of the data report. */
 export type StreamReport = {
@@ -23,7 +24,8 @@ export async function runStream(parts: StreamParts): Promise<StreamReport> {
   const report: StreamReport = { documents: 0, kept: 0, dropped: {}, pii: {} };
   for await (const document of parts.documents) {
     report.documents += 1;
-    const outcome = parts.step(document);
+    const outcome: Outcome =
+      document.text.length > LONGEST_DOCUMENT ? { drop: "oversized" } : parts.step(document);
     if ("drop" in outcome) {
       count(report.dropped, outcome.drop, 1);
       await parts.writeDropped({ id: document.id, reason: outcome.drop });

@@ -15,6 +15,8 @@ test("sentences end with their marks; a point inside a number ends none", () => 
     "And left",
   ]);
   expect(sentencesOf("一。「二！」三")).toEqual(["一。", "「二！」", "三"]);
+  // A pattern for whole sentences overflowed the stack here.
+  expect(sentencesOf("月".repeat(16_000_000)).length).toBe(1);
 });
 
 test("a sentence's score is the F1 of its words with all the others", () => {

@@ -26,7 +26,7 @@ export function createDocumentKeys(
 ): (document: Pick<TextDocument, "source" | "id">, hashes: Readonly<Hashes>) => Hash {
   let key = extend(HASH_SEED, input);
   return ({ source, id }, hashes) => {
-    key = extend(extend(key, source), id);
+    key = extend(key, `${source}\u0000${id}`);
     hashUnits(hashes.units, 2 * hashes.length, { into: out, at: 0, seed: key });
     key = { low: out[0] ?? 0, high: out[1] ?? 0 };
     return key;

@@ -1,0 +1,164 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Random } from "../data/random.ts";
+
+const MAIN = join(import.meta.dirname, "..", "main.ts");
+let root = "";
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "data-process-"));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+type Program = {
+  process: ChildProcess;
+  out: () => string;
+  err: () => string;
+  code: Promise<number | null>;
+};
+
+/** The real program, with a data folder of its own. */
+function start(args: string[], dataDir = root, input?: string | Buffer): Program {
+  const child = spawn(process.execPath, [MAIN, "data", ...args], {
+    env: { NODE_ENV: "test", DATA_DIR: dataDir, PATH: "" },
+  });
+  const texts = { out: "", err: "" };
+  child.stdout.on("data", (chunk: Buffer) => {
+    texts.out += chunk.toString();
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    texts.err += chunk.toString();
+  });
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(input ?? "");
+  return {
+    process: child,
+    out: () => texts.out,
+    err: () => texts.err,
+    code: once(child, "close").then(([code]) => code as number | null),
+  };
+}
+
+/** Distinct made-up documents, enough for a build to be interrupted in. */
+function documents(count: number): string {
+  const random = Random.fromSeed(5);
+  const sentence = (): string =>
+    `${Array.from({ length: 14 }, () => String.fromCharCode(0x4e00 + random.below(900))).join("")}。`;
+  const line = (id: number): string =>
+    JSON.stringify({
+      id,
+      source: "built-in-chinese",
+      lang: "zh",
+      text: Array.from({ length: 12 }, sentence).join("\n"),
+    });
+  return Array.from({ length: count }, (_, id) => line(id)).join("\n");
+}
+
+/** Every file of the finished corpus, by name. */
+function corpusIn(dataDir: string): Record<string, string> {
+  const corpus = join(dataDir, "corpus");
+  const built = readdirSync(corpus).find((name) => /^built-\w+$/.test(name)) ?? "";
+  const files = readdirSync(join(corpus, built), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(?:bin|idx|json|txt)$/.test(name) && !name.startsWith("dedup"))
+    .sort();
+  return Object.fromEntries(
+    files.map((name) => [name, readFileSync(join(corpus, built, name)).toString("base64")]),
+  );
+}
+
+test("a build that is ended by a signal goes on where it was, to the same bytes", async () => {
+  const input = join(root, "input.jsonl");
+  writeFileSync(input, documents(4_000));
+  const build = (dataDir: string): Program =>
+    start(["build", "--recipe", "tiny", "--input", input], dataDir);
+  const whole = join(root, "whole");
+  expect(await build(whole).code).toBe(0);
+  const broken = join(root, "broken");
+  const work = (): string[] => {
+    const corpus = join(broken, "corpus");
+    const part = existsSync(corpus)
+      ? readdirSync(corpus).find((name) => name.endsWith(".part"))
+      : undefined;
+    return part === undefined ? [] : readdirSync(join(corpus, part));
+  };
+  const moments = ["input-0.filtered.jsonl.part", "input-0.kept.jsonl.part", "vocab.txt"];
+  for (const moment of moments) {
+    const program = build(broken);
+    while (program.process.exitCode === null && !work().includes(moment)) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    program.process.kill("SIGTERM");
+    await program.code;
+  }
+  expect(await build(broken).code).toBe(0);
+  const [first, second] = [corpusIn(whole), corpusIn(broken)];
+  expect(Object.keys(second)).toEqual(Object.keys(first));
+  expect(Object.keys(first).filter((name) => first[name] !== second[name])).toEqual([]);
+}, 240_000);
+
+describe("poisoned documents", () => {
+  const poison = Buffer.concat([
+    Buffer.from('{"id":"good","lang":"zh","text":"春江潮水連海平。"}\n'),
+    Buffer.from([0x22, 0xff, 0xfe, 0x22, 10]),
+    Buffer.from(`{"id":"long","text":"${"a".repeat(50_000_000)}"}\n`),
+    Buffer.from(`{"id":"wide","text":"${"月".repeat(1_000_000)}"}\n`),
+    Buffer.from([0, 0, 10]),
+    Buffer.from(
+      '{"id":"nul","text":"海上\\u0000明月\\ud800共潮生"}\n{"id":"none","text":""}\nrubbish\n',
+    ),
+    Buffer.from('{"id":"last","lang":"zh","text":"江流宛轉繞芳甸。"}'),
+  ]);
+
+  test.each([
+    ["filter", ["--profile", "pair"]],
+    ["dedup", []],
+    ["augment", []],
+    ["tokenize", ["--vocabulary", "VOCABULARY"]],
+  ])(
+    "pass through %s: each is named or dropped with a reason, the others come out",
+    async (step, more) => {
+      const vocabulary = join(root, "vocab.txt");
+      writeFileSync(
+        vocabulary,
+        [
+          "<pad>",
+          "<unk>",
+          "<mask>",
+          "<sep>",
+          "</n>",
+          "</_>",
+          "<s>",
+          "</s>",
+          "<d>",
+          "</d>",
+          "海",
+          "月",
+        ].join("\n"),
+      );
+      const dropped = join(root, "dropped.jsonl");
+      const options = more.map((word) => (word === "VOCABULARY" ? vocabulary : word));
+      const program = start([step, ...options, "--dropped", dropped], root, poison);
+      expect(await program.code).toBe(0);
+      const ids = program
+        .out()
+        .trim()
+        .split("\n")
+        .map((line) => String(JSON.parse(line).id));
+      expect(ids[0]).toBe("good");
+      expect(ids.at(-1)).toBe("last");
+      const reasons = readFileSync(dropped, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+      expect(reasons).toContainEqual({ id: "long", reason: "oversized" });
+      const report = JSON.parse(program.err().trim().split("\n").at(-1) ?? "{}");
+      expect(report).toMatchObject({ documents: 6, invalid: 3 });
+      expect(ids.length + reasons.length).toBe(6);
+      expect(program.err()).toMatch(/line 2: not valid UTF-8; passed over/);
+    },
+    240_000,
+  );
+});
