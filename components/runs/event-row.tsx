@@ -4,6 +4,7 @@ import { EventIcon } from "#components/charts/event-mark.tsx";
 import { toneOf } from "#components/charts/events.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { RunDetail, RunEvent } from "#server/runs/contract.ts";
+import { CommandReason } from "./command-reason.tsx";
 import { NoteBody } from "./note-body.tsx";
 import { noteOf } from "./note-data.ts";
 import { useEventText } from "./use-event-text.ts";
@@ -43,6 +44,7 @@ export function EventRow({ run, event, chosen, onSteps }: EventRowProps) {
       </td>
       <td className="says">
         {note === null ? textOf(event) : <NoteBody id={event.id} note={note} />}
+        <CommandReason event={event} />
       </td>
       <td className="nowrap">{formats.clock(event.time)}</td>
       <td>{words(`events.source.${event.source}`)}</td>
