@@ -3,12 +3,16 @@ import { createDb } from "#server/platform/db.ts";
 import type { Pool } from "#server/platform/pool.ts";
 import { KEYS, runId, STEPS, valueAt } from "./browser-data.ts";
 
-export type Talk = { stop(): Promise<number> };
+export type Talk = {
+  /** Messages that the portal has acknowledged. */
+  said(): number;
+  stop(): Promise<void>;
+};
 export type BenchTrainer = {
   token: string;
   /** One message of one step with a value for each metric. */
   say(): Promise<void>;
-  /** Goes on saying, `perSecond`; `stop` answers how many messages were sent. */
+  /** Goes on saying, `perSecond` at most: never faster to make up for a slow machine. */
   talk(perSecond: number): Talk;
 };
 
@@ -52,16 +56,16 @@ function startTalk(say: () => Promise<void>, perSecond: number): Talk {
     while (going) {
       await say();
       said += 1;
-      due += 1_000 / perSecond;
+      due = Math.max(due + 1_000 / perSecond, performance.now() - 100);
       await new Promise((done) => setTimeout(done, Math.max(0, due - performance.now())));
     }
   })();
   talking.catch(() => undefined); // Told by stop().
   return {
+    said: () => said,
     stop: async () => {
       going = false;
       await talking;
-      return said;
     },
   };
 }
