@@ -24,6 +24,7 @@ const PAGES = [
   "/embed/runs/RUN",
   "/plan",
   "/plan/scales",
+  "/data",
   "/decisions",
   "/members",
   "/sign-in",

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { ArrowTip } from "./arrow-tip.tsx";
 import { Drawing } from "./drawing.tsx";
+import { PipelineCounts } from "./pipeline-counts.tsx";
 
 const STAGES = ["filter", "deduplicate", "augment", "tokenise", "cut"] as const;
 const DROPPING = ["filter", "deduplicate"] as const;
@@ -13,7 +14,7 @@ export function PipelineFigure() {
   const words = useTranslations("plan.pipeline");
   const middle = BOX.top + BOX.height / 2;
   return (
-    <Drawing label={words("label")} caption={words("caption")} width={740} height={196}>
+    <Drawing label={words("label")} caption={words("caption")} width={740} height={208}>
       <ArrowTip />
       <text className="quiet" x={BOX.left} y={18}>
         {words("in")}
@@ -51,6 +52,14 @@ export function PipelineFigure() {
         <Arrow d={`M${leftOf(2) + 20} ${BOX.top + BOX.height + 34}v-33`} />
         <Lines x={leftOf(2) + 10} y={BOX.top + BOX.height + 52} text={words("adds")} />
       </g>
+      <PipelineCounts
+        places={{
+          in: { x: leftOf(1), y: 18 },
+          filtered: { x: leftOf(0) + 10, y: BOX.top + BOX.height + 88 },
+          repeated: { x: leftOf(1) + 10, y: BOX.top + BOX.height + 88 },
+          out: { x: leftOf(3) + BOX.width - 12, y: 18 },
+        }}
+      />
     </Drawing>
   );
 }
