@@ -13,6 +13,7 @@ import homeEn from "../messages/en/home.json";
 import initiativesEn from "../messages/en/initiatives.json";
 import markdownEn from "../messages/en/markdown.json";
 import membersEn from "../messages/en/members.json";
+import moderationEn from "../messages/en/moderation.json";
 import notificationsEn from "../messages/en/notifications.json";
 import planEn from "../messages/en/plan.json";
 import profileEn from "../messages/en/profile.json";
@@ -32,6 +33,7 @@ import homeZh from "../messages/zh/home.json";
 import initiativesZh from "../messages/zh/initiatives.json";
 import markdownZh from "../messages/zh/markdown.json";
 import membersZh from "../messages/zh/members.json";
+import moderationZh from "../messages/zh/moderation.json";
 import notificationsZh from "../messages/zh/notifications.json";
 import planZh from "../messages/zh/plan.json";
 import profileZh from "../messages/zh/profile.json";
@@ -58,6 +60,7 @@ export const CATALOGUES = {
     ...dailyLogEn,
     ...alertsEn,
     ...forumEn,
+    ...moderationEn,
     ...notificationsEn,
     ...searchEn,
     ...initiativesEn,
@@ -80,6 +83,7 @@ export const CATALOGUES = {
     ...dailyLogZh,
     ...alertsZh,
     ...forumZh,
+    ...moderationZh,
     ...notificationsZh,
     ...searchZh,
     ...initiativesZh,

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Link } from "#components/layout/navigation.ts";
 import { useMember } from "#components/members/use-member.ts";
+import { FlagButton } from "#components/moderation/flag-button.tsx";
 import type { ShownPost } from "#server/forum/contract.ts";
 import { AcceptButton } from "./accept-button.tsx";
 import { EditForm } from "./edit-form.tsx";
@@ -57,6 +58,7 @@ function PostTools(props: FramedPost & { onEdit: () => void }) {
           {post.number > 1 && <RemoveButton postId={post.id} />}
         </>
       )}
+      {member !== null && !own && <FlagButton postId={post.id} />}
       {post.edits > 0 && (
         <Link href={`/forum/p/${post.id}/history`} prefetch={false}>
           {words("edited", { count: post.edits })},{" "}

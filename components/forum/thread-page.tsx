@@ -48,7 +48,7 @@ export function ThreadPage({ thread, from, host }: ThreadPageProps) {
             <h2>{words("wrong")}</h2>
             <p className="quiet">
               {words.rich("wrongSay", {
-                log: (text) => <Link href="/decisions">{text}</Link>,
+                log: (text) => <Link href="/moderation">{text}</Link>,
               })}
             </p>
           </section>
