@@ -7,6 +7,7 @@ import { readIssue } from "#components/members/read-issue.ts";
 import { useMember } from "#components/members/use-member.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { Icon } from "#components/ui/icon.tsx";
+import type { DailyLog } from "#server/daily-log/contract.ts";
 
 type LogEditorProps = {
   runId: string;
@@ -23,7 +24,7 @@ const MOST_CHARACTERS = 20_000;
 
 /** For engineers: writes the day's comment, shows it before it is kept, and signs what stands. */
 export function LogEditor(props: LogEditorProps) {
-  const { runId, day, comment, revision, signed } = props;
+  const { runId, day } = props;
   const words = useTranslations("dailyLog");
   const { can } = useMember();
   const router = useRouter();
@@ -35,6 +36,7 @@ export function LogEditor(props: LogEditorProps) {
   };
   const edit = useMutation(dailyLog.edit.mutationOptions({ onSuccess }));
   const sign = useMutation(dailyLog.sign.mutationOptions({ onSuccess }));
+  const { comment, revision, signed } = newestOf(props, edit.data);
   if (!can("engineer")) {
     return null;
   }
@@ -76,6 +78,14 @@ export function LogEditor(props: LogEditorProps) {
       )}
     </div>
   );
+}
+
+/** What was just kept counts before the page that shows it has come. */
+function newestOf(shown: LogEditorProps, kept: DailyLog | undefined) {
+  const number = kept?.revisions.at(-1)?.number ?? 0;
+  return kept !== undefined && number > shown.revision
+    ? { comment: kept.comment, revision: number, signed: kept.signed }
+    : shown;
 }
 
 type DraftProps = Pick<LogEditorProps, "preview" | "signed"> & {
