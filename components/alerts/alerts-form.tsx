@@ -4,8 +4,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { type FormEvent, useId } from "react";
 import { readIssue } from "#components/members/read-issue.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
+import { KNOWN_KINDS } from "#components/runs/known-kinds.ts";
 import { Icon } from "#components/ui/icon.tsx";
-import { ALERT_KINDS, type AlertKind, type Alerts } from "#server/alerts/contract.ts";
+import type { AlertKind, Alerts } from "#server/alerts/contract.ts";
 
 type AlertsFormProps = { runId: string; saved: Alerts | null };
 
@@ -27,7 +28,7 @@ export function AlertsForm({ runId, saved }: AlertsFormProps) {
     const webhook = String(data.get("webhook") ?? "").trim();
     save.mutate({
       runId,
-      kinds: ALERT_KINDS.filter((kind) => data.has(kind)),
+      kinds: KNOWN_KINDS.alerts.filter((kind) => data.has(kind)),
       inApp: data.has("inApp"),
       mail: data.has("mail"),
       webhook: webhook === "" ? null : webhook,
@@ -83,7 +84,7 @@ function KindChoice({ chosen }: { chosen: readonly AlertKind[] }) {
     <fieldset>
       <legend>{words("what")}</legend>
       <div className="filters">
-        {ALERT_KINDS.map((kind) => (
+        {KNOWN_KINDS.alerts.map((kind) => (
           <Check key={kind} name={kind} label={kinds(kind)} checked={chosen.includes(kind)} />
         ))}
       </div>

@@ -1,7 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { EventIcon } from "#components/charts/event-mark.tsx";
-import { EventKind } from "#server/runs/contract.ts";
+import type { EventKind } from "#server/runs/contract.ts";
+import { KNOWN_KINDS } from "./known-kinds.ts";
 
 type EventFiltersProps = {
   kinds: readonly string[];
@@ -17,7 +18,7 @@ export function EventFilters(props: EventFiltersProps) {
   const { hiddenKinds, attempts, attempt, onHiddenKinds, onAttempt } = props;
   const words = useTranslations("events");
   const names = useTranslations("charts.kinds");
-  const kinds = EventKind.options.filter((kind) => props.kinds.includes(kind));
+  const kinds = KNOWN_KINDS.events.filter((kind) => props.kinds.includes(kind));
   const toggle = (kind: EventKind) =>
     onHiddenKinds(
       hiddenKinds.includes(kind)

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from "react";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import { NOTE_LENGTH } from "#server/notes/contract.ts";
+import { LONGEST_NOTE } from "./known-kinds.ts";
 import { NoteText } from "./note-text.tsx";
 
 /** A new note at a step, or the text of one that stands. */
@@ -53,7 +53,7 @@ export function NoteDialog({ task, onClose }: NoteDialogProps) {
             <textarea
               required
               rows={8}
-              maxLength={NOTE_LENGTH}
+              maxLength={LONGEST_NOTE}
               value={markdown}
               onChange={({ currentTarget }) => setMarkdown(currentTarget.value)}
             />

@@ -2,8 +2,9 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTRPC } from "#components/rpc/trpc.ts";
-import { EventKind, type EventList, type RunEvent } from "#server/runs/contract.ts";
+import type { EventKind, EventList, RunEvent } from "#server/runs/contract.ts";
 import { EVENTS_QUERY } from "./detail-queries.ts";
+import { KNOWN_KINDS } from "./known-kinds.ts";
 import { useHash } from "./use-hash.ts";
 
 export type ListedEvents = {
@@ -17,9 +18,9 @@ type Wanted = { kinds?: EventKind[]; attempt?: number };
 
 /** The server chooses, so that a rare kind is found however many others lie between. */
 export function wantedEvents(hiddenKinds: readonly string[], attempt: number | null): Wanted {
-  const kinds = EventKind.options.filter((kind) => !hiddenKinds.includes(kind));
+  const kinds = KNOWN_KINDS.events.filter((kind) => !hiddenKinds.includes(kind));
   return {
-    ...(kinds.length < EventKind.options.length ? { kinds } : {}),
+    ...(kinds.length < KNOWN_KINDS.events.length ? { kinds } : {}),
     ...(attempt === null ? {} : { attempt }),
   };
 }
