@@ -49,3 +49,10 @@ test("a steep beginning does not flatten what follows", () => {
 test("without values there are no bounds", () => {
   expect(preparePanel([], { from: 0, to: 1 }, 300)).toMatchObject({ bounds: null, x: [] });
 });
+
+test("a value that only its rounding moves is drawn level", () => {
+  const values = Array.from({ length: 50 }, (_, index) => 65 + (index % 3) * 1e-9);
+  const { bounds, domain } = preparePanel([series(values)], { from: 0, to: 49 }, 200);
+  expect(bounds?.[0]).toBe(bounds?.[1]);
+  expect(domain[1] - domain[0]).toBeGreaterThan(1);
+});

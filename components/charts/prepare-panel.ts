@@ -32,7 +32,7 @@ export function preparePanel(
   const places = prepared.map(({ columns, mode }) => pointsOf(columns, mode === "raw" ? 0 : half));
   const x = [...new Set(places.flatMap((points) => [...points.keys()]))].sort((a, b) => a - b);
   const columns = prepared.map((one) => one.columns);
-  const bounds = boundsOf(columns.flat(), window);
+  const bounds = settle(boundsOf(columns.flat(), window));
   return {
     x,
     y: places.map((points) => x.map((place) => points.get(place))),
@@ -55,6 +55,18 @@ function pointsOf(columns: readonly Column[], half: number): Map<number, number 
     points.set(column.x + half, rising ? column.max : column.min);
   });
   return points;
+}
+
+/** A value that only the rounding of its sums moves is level. */
+const NOISE = 1e-6;
+
+function settle(bounds: [number, number] | null): [number, number] | null {
+  if (bounds === null) {
+    return null;
+  }
+  const [low, high] = bounds;
+  const middle = (low + high) / 2;
+  return high - low < Math.abs(middle) * NOISE ? [middle, middle] : bounds;
 }
 
 const WARM_UP = 0.05;

@@ -27,7 +27,7 @@ export function useMetricWords() {
           ? has(KNOWN_METRICS, key)
             ? words(KNOWN_METRICS[key])
             : key
-          : key.slice(prefix.length + 1),
+          : key.slice(key.split("/").length > 2 ? key.lastIndexOf("/") + 1 : prefix.length + 1),
     };
   }, [words]);
 }
