@@ -95,6 +95,21 @@ test("a source's new weight is a change of the data", () => {
   expect(kinds(batchOf(range(0, 60), { "data/weight/zh": weight }))).toEqual(["data 30"]);
 });
 
+test("a planned stage is entered once, wherever the batches end, and not by an attempt that begins within it", () => {
+  const stages = [
+    { name: "first", fromStep: 0 },
+    { name: "second", fromStep: 12 },
+  ];
+  const plain = (from: number, to: number) => ({ ...batchOf(range(from, to), {}), stages });
+  const first = detect(null, plain(1, 13));
+  const second = detect(first.state, plain(13, 20));
+  const said = [...first.findings, ...second.findings].map(({ kind, step }) => `${kind} ${step}`);
+  expect(said).toEqual(["stage 0", "stage 12"]);
+  expect(detect(detectorAfter(second.state), plain(15, 30)).findings).toEqual([]);
+  const back = detect(detectorAfter(second.state), plain(11, 30)).findings;
+  expect(back.map(({ kind, step }) => `${kind} ${step}`)).toEqual(["stage 12"]);
+});
+
 test("a new attempt keeps what is usual and forgets where it stood", () => {
   const { state } = detect(null, batchOf(range(0, 500), { loss: lossAt }));
   const loss = (step: number) => (step === 310 ? 9 : lossAt(step));

@@ -3,6 +3,7 @@
 import { detectLoss, forget, type LossState, NEW_LOSS } from "./detect-loss.ts";
 import { detectRate, NEW_RATE, type RateState } from "./detect-rate.ts";
 import { detectSlow, NEW_SPEED, type SpeedState } from "./detect-slow.ts";
+import { detectStage, NEW_STAGE, type ObservedStage, type StageState } from "./detect-stage.ts";
 import { type Finding, inWords, type Observation } from "./finding.ts";
 import { type Watched, watchedKeys } from "./watched-keys.ts";
 
@@ -10,6 +11,7 @@ export type DetectorState = {
   loss: LossState;
   rate: RateState;
   speed: SpeedState;
+  stage: StageState;
   /** By key: the newest weight of each data source. */
   weights: Record<string, number>;
   /** By kind: the step of the newest event that the trainer told of itself. */
@@ -21,6 +23,8 @@ export type ObservedBatch = {
   steps: ArrayLike<number>;
   times: ArrayLike<number>;
   series: Record<string, Column>;
+  /** Of the run's plan. */
+  stages?: readonly ObservedStage[];
 };
 
 /** A state of one's own; what an older version remembered otherwise begins anew. */
@@ -30,6 +34,7 @@ function understood(before: DetectorState | null): DetectorState {
     loss: state?.loss.recent === undefined ? structuredClone(NEW_LOSS) : state.loss,
     rate: state?.rate ?? { ...NEW_RATE },
     speed: state?.speed ?? { ...NEW_SPEED },
+    stage: state?.stage ?? { ...NEW_STAGE },
     weights: state?.weights ?? {},
     told: state?.told ?? {},
   };
@@ -44,6 +49,7 @@ export function detectorAfter(before: DetectorState | null): DetectorState {
     loss: { ...state.loss, broken: false, newest: -1, back: null },
     rate: { ...NEW_RATE },
     speed: { ...state.speed, low: 0 },
+    stage: { ...NEW_STAGE },
     told: {},
   };
 }
@@ -61,6 +67,7 @@ export function detect(
     ...walk(batch, watched.rate, (seen) => detectRate(state.rate, seen)),
     ...walk(batch, watched.speed, (seen) => detectSlow(state.speed, seen)),
     ...detectWeights(state, batch, watched),
+    ...detectStage(state.stage, batch, batch.stages ?? []),
   ];
   return { state, findings: findings.slice(0, most) };
 }

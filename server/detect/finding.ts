@@ -1,6 +1,6 @@
 /** Something that a detector saw in the numbers. */
 export type Finding = {
-  kind: "spike" | "nan" | "rollback" | "slow" | "rate" | "data" | "stall";
+  kind: "spike" | "nan" | "rollback" | "slow" | "rate" | "data" | "stage" | "stall";
   step: number;
   time: number;
   message: string;

@@ -4,7 +4,7 @@
 import type { DetectorState } from "../detect/detector.ts";
 import { AppError } from "../platform/errors.ts";
 import type { Sql } from "../platform/pool.ts";
-import type { RunEvent } from "../runs/contract.ts";
+import type { PlannedStage, RunEvent } from "../runs/contract.ts";
 import type { RunCommand } from "./contract.ts";
 import type { Rhythm } from "./message-interval.ts";
 
@@ -50,7 +50,7 @@ const COLUMNS = `
 const LOCK = `select ${COLUMNS} from "Run" r where r.id = $1 for update`;
 // Both rows are locked: after a wait, Postgres reads the newest version of locked rows only.
 const LOCK_WITH_ATTEMPT = `
-  select ${COLUMNS}, a."lastBatch", a."lastStep", a.detector
+  select ${COLUMNS}, a."lastBatch", a."lastStep", a.detector, r.planned->'stages' as stages
   from "Run" r join "Attempt" a on a."runId" = r.id and a.number = $2 where r.id = $1 for update of r, a`;
 
 /** Locks the run until the transaction ends. Throws `not_found`. */
@@ -75,6 +75,8 @@ export type LockedAttempt = {
   lastBatch: number;
   lastStep: number | null;
   detector: DetectorState | null;
+  /** Of the run's plan. */
+  stages: PlannedStage[] | null;
 };
 
 /** Locks the run together with one of its attempts, in one question; null when there is no such run or attempt. */
@@ -93,9 +95,9 @@ export async function lockAttempt(
   if (rows[0] === undefined) {
     return null;
   }
-  const { lastBatch, lastStep, detector, ...run } = rows[0];
+  const { lastBatch, lastStep, detector, stages, ...run } = rows[0];
   refuseArchived(run);
-  return { run, lastBatch, lastStep, detector };
+  return { run, lastBatch, lastStep, detector, stages };
 }
 
 /** Throws `conflict` for a history that was loaded whole. */

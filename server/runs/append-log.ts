@@ -67,7 +67,8 @@ async function store(sql: Sql, { attempt, content, input }: Turn): Promise<Store
   const batch = { ...input.batch, times };
   const ids = batch.events.flatMap((event) => event.commandId ?? []);
   const commands = await acknowledgeCommands(sql, { runId: run.id, ids, now });
-  const seen = detect(attempt.detector, batch);
+  const stages = attempt.stages ?? [];
+  const seen = detect(attempt.detector, { ...batch, stages });
   const reported = reportedEvents(batch, { now, commands });
   const events = [...reported.events, ...detectedEvents(batch, seen)];
   const { points, tail } = await appendPoints(sql, {

@@ -59,6 +59,36 @@ test("what the trainer tells of itself, in this batch or just before, the portal
   expect(told).toEqual(["spike 55", "spike 39"]);
 });
 
+test("a stage of the plan is told when its first step comes, unless the trainer tells it", async () => {
+  const planned = {
+    stages: [
+      { name: "first", fromStep: 0 },
+      { name: "second", fromStep: 25 },
+      { name: "third", fromStep: 50 },
+    ],
+  };
+  const json = { project: "p", name: "stages", planned };
+  const { json: run } = await portal.ask("POST", "/api/v1/runs", { token, json });
+  const attempt = { fromStep: 0, reason: "first" };
+  await portal.ask("POST", `/api/v1/runs/${run.id}/attempts`, { token, json: attempt });
+  const calm = Array.from({ length: 20 }, () => 3);
+  await log(run.id, 1, calm);
+  await log(run.id, 2, calm);
+  const events = [{ kind: "stage", step: 50, message: "Now the third." }];
+  const told = { attempt: 1, batch: 3, events };
+  await portal.ask("POST", `/api/v1/runs/${run.id}/log`, { token, json: told });
+  await log(run.id, 4, calm.concat(calm));
+  const { json: all } = await portal.ask("GET", `/api/v1/runs/${run.id}/events`);
+  const stages = all.events.filter(({ kind }: { kind: string }) => kind === "stage");
+  expect(
+    stages.map(({ source, step }: { source: string; step: number }) => [source, step]),
+  ).toEqual([
+    ["trainer", 50],
+    ["server", 25],
+    ["server", 0],
+  ]);
+});
+
 test("a silence is told once by many portals, and the next silence again", async () => {
   const id = await openRun("stall");
   const calm = Array.from({ length: 20 }, () => 3);
