@@ -73,7 +73,7 @@ function Part({ title, id, children }: { title: string; id?: string; children: R
   return (
     <section className="sec wrap" id={id}>
       <h2>{title}</h2>
-      <div>{children}</div>
+      <div className="account-part">{children}</div>
     </section>
   );
 }

@@ -23,7 +23,7 @@ export function LimitsTable({ limits }: { limits: LimitRow[] }) {
         <tbody>
           {limits.map(({ action, counts, seconds, by }) => (
             <tr key={action}>
-              <th scope="row">{words(`actionOf.${action.replace(".", "-")}`)}</th>
+              <th scope="row">{nameAction(words, action)}</th>
               <td className="n">{counts.join(" / ")}</td>
               <td>{span(words, seconds)}</td>
               <td>{words(`by.${by}`)}</td>
@@ -35,11 +35,22 @@ export function LimitsTable({ limits }: { limits: LimitRow[] }) {
   );
 }
 
-function span(words: ReturnType<typeof useTranslations<"profile">>, seconds: number): string {
+type Words = ReturnType<typeof useTranslations<"profile">>;
+
+/** Its words; a test sees to it that there are some, and until then the page is whole. */
+function nameAction(words: Words, action: string): string {
+  const name = `actionOf.${action.replace(".", "-")}`;
+  return words.has(name) ? words(name) : action;
+}
+
+function span(words: Words, seconds: number): string {
   if (seconds % DAY === 0) {
     return words("perDays", { count: seconds / DAY });
   }
-  return seconds % HOUR === 0
-    ? words("perHours", { count: seconds / HOUR })
-    : words("perMinutes", { count: seconds / 60 });
+  if (seconds % HOUR === 0) {
+    return words("perHours", { count: seconds / HOUR });
+  }
+  return seconds % 60 === 0
+    ? words("perMinutes", { count: seconds / 60 })
+    : words("perSeconds", { count: seconds });
 }
