@@ -8,7 +8,7 @@ import { useRefusal } from "#components/members/use-refusal.ts";
 import { useTRPC, useTRPCClient } from "#components/rpc/trpc.ts";
 import { Composer } from "./composer.tsx";
 import { DraftNote } from "./draft-note.tsx";
-import type { FramedPost } from "./post-frame.tsx";
+import type { FramedPost } from "./framed-post.ts";
 import { readTags } from "./read-tags.ts";
 import { useDraft } from "./use-draft.ts";
 

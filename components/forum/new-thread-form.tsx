@@ -36,13 +36,18 @@ function NewThread({ category }: { category: Category }) {
   const [sendKey] = useState(newSendKey);
   const create = useMutation(
     useTRPC().forum.create.mutationOptions({
-      onSuccess: ({ threadId }) => {
+      onSuccess: ({ threadId, held }) => {
         draft.forget();
-        router.push(`/forum/t/${threadId}`);
+        if (!held) {
+          router.push(`/forum/t/${threadId}`);
+        }
       },
     }),
   );
   const chosen = text.extra["category"] ?? category;
+  if (create.data?.held === true) {
+    return <p role="status">{words("held")}</p>;
+  }
   return (
     <form
       className="new-thread"

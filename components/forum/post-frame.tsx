@@ -4,25 +4,13 @@ import { type ReactNode, useState } from "react";
 import { Link } from "#components/layout/navigation.ts";
 import { useMember } from "#components/members/use-member.ts";
 import { FlagButton } from "#components/moderation/flag-button.tsx";
-import type { ShownPost } from "#server/forum/contract.ts";
 import { AcceptButton } from "./accept-button.tsx";
 import { EditForm } from "./edit-form.tsx";
+import type { FramedPost } from "./framed-post.ts";
 import { Moment } from "./moment.tsx";
 import { QuoteButton } from "./quote-button.tsx";
 import { ReactionButtons } from "./reaction-buttons.tsx";
 import { RemoveButton } from "./remove-button.tsx";
-
-export type FramedPost = {
-  post: ShownPost;
-  threadId: number;
-  /** Who opened the thread. */
-  asker: string;
-  question: boolean;
-  isAnswer: boolean;
-  locked: boolean;
-  title: string;
-  tags: string[];
-};
 
 /** A post's text as the server drew it, or its editor; below, what the reader may do. */
 export function PostFrame({ children, ...framed }: FramedPost & { children: ReactNode }) {

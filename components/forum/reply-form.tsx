@@ -49,9 +49,12 @@ function Reply({ threadId, onLastPage }: Omit<ReplyFormProps, "locked">) {
   });
   const reply = useMutation(
     useTRPC().forum.reply.mutationOptions({
-      onSuccess: ({ number }) => {
+      onSuccess: ({ number, held }) => {
         draft.forget();
         setSendKey(newSendKey());
+        if (held) {
+          return;
+        }
         if (onLastPage) {
           router.refresh();
         } else {
@@ -84,6 +87,7 @@ function Reply({ threadId, onLastPage }: Omit<ReplyFormProps, "locked">) {
         >
           {words("postReply")}
         </button>
+        {reply.data?.held === true && <span role="status">{words("held")}</span>}
         <DraftNote draft={draft} />
       </p>
     </form>

@@ -1,19 +1,9 @@
 import type { Prisma } from "../platform/db.ts";
 import { indexPost } from "./index-post.ts";
-import type { LockedThread } from "./lock-thread.ts";
+import type { NewlyShown } from "./newly-shown.ts";
 import { recordCitations } from "./record-citations.ts";
 import { tellMembers } from "./tell-members.ts";
 import { wakeThread } from "./wake-thread.ts";
-
-export type NewlyShown = {
-  id: number;
-  /** Under its lock. */
-  thread: LockedThread;
-  number: number;
-  authorId: string;
-  body: string;
-  at: Date;
-};
 
 /** What follows when a post becomes visible: counts, search, citations, followers, and the pages that show the thread. */
 export async function announcePost(tx: Prisma.TransactionClient, post: NewlyShown): Promise<void> {

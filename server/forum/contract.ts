@@ -138,7 +138,14 @@ export const ThreadPage = ThreadItem.extend({
 export type ThreadPage = z.infer<typeof ThreadPage>;
 
 export const Reply = NewPost.extend({ threadId: z.int().positive() });
-export const StoredPost = z.object({ id: z.int(), threadId: z.int(), number: z.int() });
+export const StoredPost = z.object({
+  id: z.int(),
+  threadId: z.int(),
+  /** 0 while the post is held. */
+  number: z.int(),
+  /** A moderator looks at it before everyone does. */
+  held: z.boolean(),
+});
 export type StoredPost = z.infer<typeof StoredPost>;
 export const React = z.object({
   postId: z.int().positive(),
@@ -181,13 +188,12 @@ export const AcceptAnswer = z.object({ postId: z.int().positive(), on: z.boolean
 export const MarkRead = z.object({ threadId: z.int().positive(), readTo: z.int().positive() });
 export const Done = z.object({ done: z.literal(true) });
 
-const FollowTarget = z.discriminatedUnion("kind", [
+export const FollowTarget = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("thread"), target: z.string().regex(/^\d{1,9}$/) }),
   z.object({ kind: z.literal("category"), target: Category }),
   z.object({ kind: z.literal("tag"), target: Tag }),
 ]);
 export type FollowTarget = z.infer<typeof FollowTarget>;
-export const AskFollow = FollowTarget;
 export const Followed = z.object({ level: FollowLevel.nullable() });
 export const Follow = z.object({ of: FollowTarget, level: FollowLevel.nullable() });
 export type Follow = z.infer<typeof Follow>;

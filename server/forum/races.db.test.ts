@@ -14,7 +14,7 @@ const fifty = <T>(work: (index: number) => Promise<T>) =>
 beforeAll(async () => {
   database = await testDatabase();
   await database.db.member.createMany({
-    data: MEMBERS.map((id) => ({ id, name: id, nameKey: id })),
+    data: MEMBERS.map((id) => ({ id, name: id, nameKey: id, trust: 2 })),
   });
 });
 afterAll(() => database.close());

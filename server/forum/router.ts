@@ -117,7 +117,7 @@ const own = {
       markRead(ctx.db, { ...input, memberId: ctx.actor.memberId, now: ctx.clock() }),
     ),
   followed: accountProcedure
-    .input(wire.AskFollow)
+    .input(wire.FollowTarget)
     .output(wire.Followed)
     .query(({ ctx, input }) => readFollow(ctx.db, { of: input, memberId: ctx.actor.memberId })),
   follow: memberProcedure

@@ -2,6 +2,7 @@ import type { Prisma } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
 import { announcePost } from "./announce-post.ts";
 import type { StoredPost } from "./contract.ts";
+import { findReview, queuePost } from "./hold-post.ts";
 import { type LockedThread, lockThread } from "./lock-thread.ts";
 
 export type StorePost = {
@@ -24,15 +25,27 @@ export async function storePost(
     return sent;
   }
   const at = new Date(now);
-  const number = thread.lastNumber + 1;
+  const review = await findReview(tx, { authorId, body, at });
+  const number = review === null ? thread.lastNumber + 1 : null;
   const { id } = await tx.forumPost.create({
-    data: { threadId, number, authorId, body, sendKey: sendKey ?? null, createdAt: at },
+    data: {
+      ...{ threadId, number, authorId, body, sendKey: sendKey ?? null, createdAt: at },
+      state: review === null ? "visible" : "held",
+    },
     select: { id: true },
   });
-  await announcePost(tx, { id, thread, number, authorId, body, at });
-  const place = number === 1 ? "new" : `thread:${threadId}`;
+  if (number !== null) {
+    await announcePost(tx, { id, thread, number, authorId, body, at });
+  } else if (review !== null) {
+    // A thread whose first post waits, waits with it.
+    await (thread.lastNumber === 0
+      ? tx.forumThread.update({ where: { id: threadId }, data: { state: "held" } })
+      : undefined);
+    await queuePost(tx, { id, authorId, title: thread.title, review });
+  }
+  const place = thread.lastNumber === 0 ? "new" : `thread:${threadId}`;
   await tx.forumDraft.deleteMany({ where: { memberId: authorId, place } });
-  return { id, threadId, number };
+  return { id, threadId, number: number ?? 0, held: number === null };
 }
 
 function refuseClosed({ state, lockedAt }: LockedThread): void {
@@ -55,5 +68,5 @@ async function findSent(
     where: { authorId, sendKey },
     select: { id: true, threadId: true, number: true },
   });
-  return post === null ? null : { ...post, number: post.number ?? 0 };
+  return post === null ? null : { ...post, number: post.number ?? 0, held: post.number === null };
 }

@@ -1,7 +1,7 @@
 import { mentionedNames, quotedPosts } from "../markdown/contract.ts";
 import { notifyMembers } from "../notifications/notify-members.ts";
 import type { Prisma } from "../platform/db.ts";
-import type { NewlyShown } from "./announce-post.ts";
+import type { NewlyShown } from "./newly-shown.ts";
 import { postUrl } from "./post-url.ts";
 
 type Tx = Prisma.TransactionClient;

@@ -137,3 +137,24 @@ function pick<T>(all: T[], index: number): T {
   }
   return one;
 }
+
+test("a new member's first post waits, is shown when a moderator says so, and the next needs nobody", async () => {
+  const [ada, judge] = [await join({ trust: 0 }), await moderator()];
+  const first = await ada.forum.create({
+    ...{ category: "tools", title: "My first", body: "A numbat." },
+  });
+  expect(first.held).toBe(true);
+  await expect(judge.forum.read({ id: first.threadId })).rejects.toThrow("not there");
+  expect((await ada.search.find({ q: "numbat" })).found).toEqual([]);
+  expect(await told(ada.id)).toEqual(["post-held"]);
+  const { cases } = await judge.moderation.queue({ limit: 50 });
+  const waiting = cases.find(({ post }) => post.id === first.id);
+  expect(waiting).toMatchObject({ source: "first", signals: ["the first post"] });
+  await judge.moderation.decide({
+    ...{ caseId: waiting?.id ?? "", version: waiting?.version ?? 0 },
+    ...{ outcome: "approve", reason: "Welcome." },
+  });
+  expect((await judge.forum.read({ id: first.threadId })).posts[0]?.body).toBe("A numbat.");
+  expect(await told(ada.id)).toEqual(["post-held", "post-released"]);
+  expect((await ada.forum.reply({ threadId: first.threadId, body: "And more." })).held).toBe(false);
+});

@@ -17,6 +17,9 @@ export async function showPost(tx: Prisma.TransactionClient, postId: number): Pr
   if (post.state === "held") {
     const number = thread.lastNumber + 1;
     await tx.forumPost.update({ where: { id: postId }, data: { state: "visible", number } });
+    await (thread.state === "held"
+      ? tx.forumThread.update({ where: { id: threadId }, data: { state: "visible" } })
+      : undefined);
     await announcePost(tx, { id: postId, thread, number, authorId, body, at: new Date() });
   } else if (post.state === "hidden") {
     await tx.forumPost.update({ where: { id: postId }, data: { state: "visible" } });
