@@ -1,9 +1,9 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useMember } from "#components/members/use-member.ts";
 import type { RunDetail } from "#server/runs/contract.ts";
-import { NoteDialog } from "./note-dialog.tsx";
+import { LateNoteDialog } from "./late-dialogs.tsx";
 
 /** For engineers: a note at the newest step, or at any other. */
 export function AddNote({ run }: { run: RunDetail }) {
@@ -20,9 +20,14 @@ export function AddNote({ run }: { run: RunDetail }) {
           {words("add")}
         </button>
       </p>
-      {step !== null && (
-        <NoteDialog task={{ kind: "add", runId: run.id, step }} onClose={() => setStep(null)} />
-      )}
+      <Suspense fallback={null}>
+        {step !== null && (
+          <LateNoteDialog
+            task={{ kind: "add", runId: run.id, step }}
+            onClose={() => setStep(null)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

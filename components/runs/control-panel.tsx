@@ -1,14 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useMember } from "#components/members/use-member.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import type { CommandKind } from "#server/run-log/contract.ts";
 import { possibleCommands } from "./command-choice.ts";
-import { CommandDialog } from "./command-dialog.tsx";
 import { CommandsTable } from "./commands-table.tsx";
 import { COMMANDS_QUERY } from "./detail-queries.ts";
+import { LateCommandDialog } from "./late-dialogs.tsx";
 import { ENDED } from "./run-words.ts";
 import type { LiveRun } from "./use-live-run.ts";
 
@@ -58,7 +58,11 @@ export function ControlPanel({ live: { run, status } }: { live: LiveRun }) {
         ) : (
           <CommandsTable commands={commands} ended={ENDED.includes(status)} />
         )}
-        {asked !== null && <CommandDialog run={run} kind={asked} onClose={() => setAsked(null)} />}
+        <Suspense fallback={null}>
+          {asked !== null && (
+            <LateCommandDialog run={run} kind={asked} onClose={() => setAsked(null)} />
+          )}
+        </Suspense>
       </div>
     </section>
   );

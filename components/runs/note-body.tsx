@@ -1,11 +1,9 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useMember } from "#components/members/use-member.ts";
 import type { NoteData } from "#server/notes/contract.ts";
-import { NoteDialog } from "./note-dialog.tsx";
-import { NoteHistory } from "./note-history.tsx";
-import { NoteRemoval } from "./note-removal.tsx";
+import { LateNoteDialog, LateNoteHistory, LateNoteRemoval } from "./late-dialogs.tsx";
 import { NoteText } from "./note-text.tsx";
 
 type NoteBodyProps = { id: string; note: NoteData };
@@ -38,9 +36,13 @@ export function NoteBody({ id, note }: NoteBodyProps) {
           </>
         )}
       </p>
-      {open === "edit" && <NoteDialog task={{ kind: "edit", id, markdown }} onClose={close} />}
-      {open === "remove" && <NoteRemoval id={id} onClose={close} />}
-      {open === "history" && <NoteHistory id={id} onClose={close} />}
+      <Suspense fallback={null}>
+        {open === "edit" && (
+          <LateNoteDialog task={{ kind: "edit", id, markdown }} onClose={close} />
+        )}
+        {open === "remove" && <LateNoteRemoval id={id} onClose={close} />}
+        {open === "history" && <LateNoteHistory id={id} onClose={close} />}
+      </Suspense>
     </>
   );
 }
