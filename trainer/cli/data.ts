@@ -21,11 +21,13 @@ import { parseVocabulary } from "../tokenizer/vocabulary.ts";
 import { TrainerError } from "../trainer-error.ts";
 import { runDataAdd } from "./data-add.ts";
 import { runDataBuild } from "./data-build.ts";
+import { runDataSplit } from "./data-split.ts";
 import { runDataShow } from "./data-show.ts";
 
 export const DATA_HELP = `npm run trainer -- data build --recipe R [--input F…]     a corpus, ready to train on (build --help)
 npm run trainer -- data report --recipe R                  what became of its documents
 npm run -s trainer -- data add --recipe R --name N         documents on stdin to that corpus, also while it is trained on
+npm run -s trainer -- data split --parts N --out DIR       documents on stdin to files that can be de-duplicated apart
 npm run -s trainer -- data show --recipe R --sample ID     a sample by the name that a spike's event gives it
 npm run -s trainer -- data STEP [options] < in.jsonl > out.jsonl
 
@@ -65,6 +67,10 @@ export async function runData(args: string[]): Promise<void> {
   const [name, ...rest] = args;
   if (name === "build" || name === "report") {
     await runDataBuild(name, rest);
+    return;
+  }
+  if (name === "split") {
+    await runDataSplit(rest);
     return;
   }
   if (name === "add") {
