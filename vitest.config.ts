@@ -34,6 +34,7 @@ export default defineConfig({
           include: ["e2e/**/*.spec.ts"],
           globalSetup: ["server/testing/postgres-setup.ts"],
           fileParallelism: false,
+          expect: { poll: { timeout: 30_000, interval: 100 } },
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

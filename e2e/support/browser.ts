@@ -17,7 +17,7 @@ export async function launchBrowser(): Promise<Browser> {
   if (executablePath === undefined) {
     throw new Error("No Chromium or Chrome found. Install one, or set CHROME_PATH to its program.");
   }
-  return await chromium.launch({
+  const browser = await chromium.launch({
     executablePath,
     args: [
       "--no-sandbox",
@@ -29,7 +29,17 @@ export async function launchBrowser(): Promise<Browser> {
       "--disable-sync",
     ],
   });
+  const open = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await open(options);
+    context.setDefaultTimeout(PATIENCE_MS);
+    return context;
+  };
+  return browser;
 }
+
+/** A machine that is busy with other things is no failure; what never comes is one after this. */
+const PATIENCE_MS = 90_000;
 
 export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 } };
 export const DESK: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
