@@ -66,7 +66,7 @@ export const CurveFigure = memo(function CurveFigure(props: CurveFigureProps) {
         smoothing={view.smoothing}
         window={shown}
         fullWindow={full}
-        live={live}
+        live={live && (curve.window === null || curve.window.to === null)}
         loading={curve.loading}
         state={curve.failed ? "failed" : empty ? "empty" : cut ? "disconnected" : "ok"}
         onWindowChange={(window) => onWindow(chosenWindow(window, full, view.x))}

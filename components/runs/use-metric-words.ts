@@ -10,7 +10,18 @@ const has = <T extends object>(table: T, key: string): key is string & keyof T =
 export function useMetricWords() {
   const words = useTranslations("metrics");
   return useMemo(() => {
-    const label = (key: string) => (has(KNOWN_METRICS, key) ? words(KNOWN_METRICS[key]) : key);
+    /** `eval/accuracy/zh` is told as `eval/accuracy` of zh. */
+    const label = (key: string) => {
+      const parent = key.slice(0, Math.max(0, key.lastIndexOf("/")));
+      return has(KNOWN_METRICS, key)
+        ? words(KNOWN_METRICS[key])
+        : has(KNOWN_METRICS, parent)
+          ? words("partOf", {
+              metric: words(KNOWN_METRICS[parent]),
+              part: key.slice(parent.length + 1),
+            })
+          : key;
+    };
     const group = (prefix: string) =>
       has(KNOWN_GROUPS, prefix) ? words(`groups.${KNOWN_GROUPS[prefix]}`) : prefix;
     return {
