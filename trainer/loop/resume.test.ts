@@ -217,4 +217,5 @@ test("a stage with longer rows goes on with the same state, resumes at its borde
     }
   });
   expect(rolled.losses).toEqual(whole.losses);
-});
+  // Six trainings, each of two shapes to compile.
+}, 120_000);
