@@ -40,7 +40,9 @@ export function ComparePage() {
     <>
       <section className="sec wrap">
         <h2>{words("runs")}</h2>
-        <RunChoice comparison={comparison} onChange={change} />
+        <div>
+          <RunChoice comparison={comparison} onChange={change} />
+        </div>
       </section>
       {compared.error !== null && (
         <div className="wrap">

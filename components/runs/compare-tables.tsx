@@ -176,7 +176,7 @@ export function CompareConfig({ table }: { table: ComparedTable }) {
                       <code>{path}</code>
                     </th>
                     {table.runs.map(({ id }, index) => (
-                      <td key={id}>{values[index] ?? "–"}</td>
+                      <td key={id}>{plain(values[index])}</td>
                     ))}
                   </tr>
                 ))}
@@ -187,6 +187,12 @@ export function CompareConfig({ table }: { table: ComparedTable }) {
       </div>
     </section>
   );
+}
+
+/** A text without the quotes that JSON puts round it. */
+function plain(value: string | null | undefined): string {
+  const quoted = value != null && value.length > 1 && value.startsWith('"') && value.endsWith('"');
+  return quoted ? value.slice(1, -1) : (value ?? "–");
 }
 
 function Scrolling({ label, children }: { label: string; children: ReactNode }) {
