@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import type { RunDetail } from "#server/runs/contract.ts";
+import { MOST_ATTEMPTS } from "./curve-queries.ts";
 import { useFormats } from "./use-formats.ts";
 
 /** Each attempt: where it began, why, and where it was left. Nothing while there is only the first. */
@@ -42,6 +43,9 @@ export const AttemptsTable = memo(function AttemptsTable({ run }: { run: RunDeta
             ))}
           </tbody>
         </table>
+        {run.attempts.length > MOST_ATTEMPTS && (
+          <p className="quiet">{words("drawn", { most: MOST_ATTEMPTS })}</p>
+        )}
       </div>
     </section>
   );

@@ -7,7 +7,7 @@ export const CURVE_BUCKETS = 400;
 /** An attempt that covers little of the picture needs few buckets, but never so few that its shape is lost. */
 const LEAST_BUCKETS = 40;
 /** A run that was restarted more often than this shows its newest attempts only. */
-const MOST_ATTEMPTS = 40;
+export const MOST_ATTEMPTS = 40;
 
 type AttemptSpan = { attempt: number; fromStep: number; toStep: number };
 
