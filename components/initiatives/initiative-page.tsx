@@ -1,13 +1,15 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Link } from "#components/layout/navigation.ts";
-import type { InitiativeDetail } from "#server/initiatives/contract.ts";
+import type { InitiativeDetail, Trial } from "#server/initiatives/contract.ts";
 import { ConcernList } from "./concern-list.tsx";
 import { InitiativeActions } from "./initiative-actions.tsx";
 import { InitiativeRail } from "./initiative-rail.tsx";
 import { LifeLine } from "./life-line.tsx";
 import { LiveInitiatives } from "./live-initiatives.tsx";
 import { StateMark } from "./state-mark.tsx";
+import { TrialList } from "./trial-list.tsx";
+import { TrialTools } from "./trial-tools.tsx";
 import "./initiatives.css";
 
 /** The parts of the template that hold Markdown, drawn by the page. */
@@ -15,12 +17,13 @@ export type DrawnTexts = Record<"problem" | "proposal" | "effect" | "measure", R
 
 type PageProps = {
   initiative: InitiativeDetail;
+  trials: readonly Trial[];
   texts: DrawnTexts;
   summary: ReactNode;
   now: number;
 };
 
-export function InitiativePage({ initiative, texts, summary, now }: PageProps) {
+export function InitiativePage({ initiative, trials, texts, summary, now }: PageProps) {
   const words = useTranslations("initiatives");
   const { id, title, category, state, author } = initiative;
   return (
@@ -46,6 +49,7 @@ export function InitiativePage({ initiative, texts, summary, now }: PageProps) {
       </section>
       <div className="page with-rail wrap">
         <article>
+          <TrialList trials={trials} />
           {summary !== null && <Part title={words("summary")}>{summary}</Part>}
           <Part title={words("problem")}>{texts.problem}</Part>
           <Part title={words("proposal")}>{texts.proposal}</Part>
@@ -61,6 +65,7 @@ export function InitiativePage({ initiative, texts, summary, now }: PageProps) {
         </article>
         <aside className="rail">
           <InitiativeRail initiative={initiative} now={now} />
+          <TrialTools initiative={initiative} trials={trials} />
           <InitiativeActions initiative={initiative} now={now} />
         </aside>
       </div>

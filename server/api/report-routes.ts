@@ -23,7 +23,7 @@ import { recordEvaluation } from "../runs/record-evaluation.ts";
 import { recordHeartbeat } from "../runs/record-heartbeat.ts";
 import { recordSamples } from "../runs/record-samples.ts";
 import { registerCheckpoint } from "../runs/register-checkpoint.ts";
-import { sendCommand } from "../runs/send-command.ts";
+import { sendCommand } from "../run-log/send-command.ts";
 import { startRun } from "../runs/start-run.ts";
 import { requireProject } from "./authorize.ts";
 import { jsonRoute, Replied, type Route } from "./route.ts";

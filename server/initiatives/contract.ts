@@ -330,3 +330,99 @@ export const WeeklyRound = z.object({
   ),
 });
 export type WeeklyRound = z.infer<typeof WeeklyRound>;
+
+/** What a trial changes of a run's controls; JSON patch, one operation: the trainer takes one command at a step. */
+export const ControlPatch = z
+  .array(
+    z.discriminatedUnion("path", [
+      z.object({
+        op: z.literal("replace"),
+        path: z.literal("/rate"),
+        value: z.number().positive().max(100),
+      }),
+      z.object({
+        op: z.literal("replace"),
+        path: z.literal("/weights"),
+        value: z.record(z.string().min(1).max(120), z.number().min(0).max(1e6)),
+      }),
+    ]),
+  )
+  .length(1);
+export type ControlPatch = z.infer<typeof ControlPatch>;
+
+/** Fixed before the start, as changes of the metric's mean. One of accept and abort must be given. */
+export const TrialBound = z
+  .object({
+    metric: z.string().min(1).max(200),
+    better: z.enum(["lower", "higher"]),
+    accept: z.number().optional(),
+    abort: z.number().optional(),
+  })
+  .refine(({ accept, abort }) => accept !== undefined || abort !== undefined);
+export type TrialBound = z.infer<typeof TrialBound>;
+
+export const SealTrial = z.object({
+  id: InitiativeId,
+  runId: z.string().max(60),
+  patch: ControlPatch,
+  bounds: z.array(TrialBound).min(1).max(8),
+  /** Steps compared on each side of the change. */
+  window: z.int().min(40).max(1_000_000),
+  /** Steps within bounds before a kept change is stable. */
+  stableSteps: z.int().min(0).max(10_000_000),
+});
+export type SealTrial = z.infer<typeof SealTrial>;
+
+export const DecideTrial = Decide.extend({ keep: z.boolean() });
+export type DecideTrial = z.infer<typeof DecideTrial>;
+
+const TrialFinding = z.object({
+  metric: z.string(),
+  better: z.enum(["lower", "higher"]),
+  accept: z.number().optional(),
+  abort: z.number().optional(),
+  change: z.number(),
+  low: z.number(),
+  high: z.number(),
+  before: z.number(),
+  after: z.number(),
+  outcome: z.enum(["met", "broken", "unclear"]),
+});
+export const TrialVerdict = z.object({
+  proposal: z.enum(["keep", "roll-back"]),
+  findings: z.array(TrialFinding),
+  /** What else changed in the window, by the run's events. */
+  confounders: z.array(z.object({ kind: z.string(), step: z.number(), message: z.string() })),
+});
+export type TrialVerdict = z.infer<typeof TrialVerdict>;
+
+export const TRIAL_STATES = [
+  "sealed",
+  "sent",
+  "running",
+  "kept",
+  "stable",
+  "returning",
+  "rolled-back",
+  "cancelled",
+] as const;
+export const Trial = z.object({
+  id: z.string(),
+  runId: z.string(),
+  runName: z.string(),
+  patch: ControlPatch,
+  bounds: z.array(TrialBound),
+  window: z.int(),
+  stableSteps: z.int(),
+  hash: z.string(),
+  sealedAt: z.number(),
+  state: z.enum(TRIAL_STATES),
+  fromStep: z.number().nullable(),
+  verdict: TrialVerdict.nullable(),
+  overruled: z.boolean(),
+  endStep: z.number().nullable(),
+  endReason: z.string().nullable(),
+});
+export type Trial = z.infer<typeof Trial>;
+export const TrialList = z.object({ trials: z.array(Trial) });
+export type TrialList = z.infer<typeof TrialList>;

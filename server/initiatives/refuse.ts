@@ -40,6 +40,16 @@ const TEXTS = {
     "conflict",
     "It cannot be joined to that one: the other must be another open initiative.",
   ],
+  "run-not-live": [
+    "conflict",
+    "The run does not take commands now. Choose a run that is training.",
+  ],
+  "trial-running": ["conflict", "Another trial of this initiative is under way. Wait for its end."],
+  "no-verdict": ["conflict", "There is no verdict yet: the window has not passed."],
+  "overrule-reason": [
+    "bad_request",
+    "You decide against the computed verdict. Say why in fifty characters or more.",
+  ],
 } as const satisfies Record<string, readonly [ErrorCode, string]>;
 
 type Refusal = keyof typeof TEXTS;

@@ -21,6 +21,7 @@ import {
   Budget,
   Counts,
   Decide,
+  DecideTrial,
   InitiativeDetail,
   InitiativeId,
   InitiativeList,
@@ -34,10 +35,12 @@ import {
   ResolveConcern,
   Revise,
   SaveDraft,
+  SealTrial,
   Similar,
   State,
   Summarise,
   Supersede,
+  TrialList,
   VersionText,
   Vote,
   VoteAnswer,
@@ -58,6 +61,10 @@ import { publish } from "./propose/publish.ts";
 import { revise } from "./propose/revise.ts";
 import { saveDraft } from "./propose/save-draft.ts";
 import { readRules } from "./read-rules.ts";
+import { decideTrial } from "./trial/decide-trial.ts";
+import { listTrials } from "./trial/list-trials.ts";
+import { sealTrial } from "./trial/seal-trial.ts";
+import { startTrial } from "./trial/start-trial.ts";
 import { readVoters } from "./votes/read-voters.ts";
 import { vote } from "./votes/vote.ts";
 
@@ -219,6 +226,27 @@ export const initiativesRouter = createRouter({
   unmerge: deciding
     .input(Decide)
     .mutation(({ ctx, input }) => unmerge(ctx.db, { ...input, ...who(ctx) })),
+  trials: publicProcedure
+    .input(Of)
+    .output(TrialList)
+    .query(({ ctx, input }) => listTrials(ctx.db, input.id)),
+  sealTrial: roleProcedure("engineer")
+    .use(limited("decide"))
+    .input(SealTrial)
+    .output(z.object({ id: z.string() }))
+    .mutation(async ({ ctx, input }) => ({
+      id: await sealTrial(ctx.db, { ...input, actor: ctx.actor, now: ctx.clock() }),
+    })),
+  startTrial: roleProcedure("engineer")
+    .use(limited("command"))
+    .input(Of)
+    .mutation(({ ctx, input }) =>
+      startTrial(ctx.db, { ...input, actor: ctx.actor, now: ctx.clock() }),
+    ),
+  decideTrial: roleProcedure("engineer")
+    .use(limited("command"))
+    .input(DecideTrial)
+    .mutation(({ ctx, input }) => decideTrial(ctx.db, { ...input, ...who(ctx) })),
   supersede: deciding
     .input(Supersede)
     .mutation(({ ctx, input }) => supersede(ctx.db, { ...input, ...who(ctx) })),

@@ -25,7 +25,7 @@ import { listRuns } from "./list-runs.ts";
 import { listSamples } from "./list-samples.ts";
 import { readLogTail } from "./read-log-tail.ts";
 import { readRun } from "./read-run.ts";
-import { sendCommand } from "./send-command.ts";
+import { sendCommand } from "../run-log/send-command.ts";
 
 const MAX_LIMIT = 500;
 const Limit = z.int().min(1).max(MAX_LIMIT).optional();

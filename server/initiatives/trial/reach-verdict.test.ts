@@ -7,7 +7,10 @@ import { reachVerdict } from "./reach-verdict.ts";
 function curve(jump: number, slope = -1e-5): { before: Point[]; after: Point[] } {
   const points = Array.from({ length: 4_000 }, (_, index) => {
     const noise = 0.05 * Math.sin(index * 12.9898) * Math.cos(index * 78.233);
-    return { step: 1_000_000 + index, value: 3 + slope * index + noise + (index < 2_000 ? 0 : jump) };
+    return {
+      step: 1_000_000 + index,
+      value: 3 + slope * index + noise + (index < 2_000 ? 0 : jump),
+    };
   });
   return { before: points.slice(0, 2_000), after: points.slice(2_000) };
 }
@@ -34,11 +37,11 @@ test("values that are no numbers are left out, and too few are no verdict", () =
 });
 
 test.each([
-  [-0.03, { accept: -0.02 }, "keep", "met"],
-  [-0.03, { accept: -0.05 }, "roll-back", "unclear"],
-  [0.03, { accept: -0.02, abort: 0.02 }, "roll-back", "broken"],
-  [0, { abort: 0.02 }, "keep", "met"],
-] as const)("a change of %f against %o: %s", (jump, limits, proposal, outcome) => {
+  { jump: -0.03, limits: { accept: -0.02 }, proposal: "keep", outcome: "met" },
+  { jump: -0.03, limits: { accept: -0.05 }, proposal: "roll-back", outcome: "unclear" },
+  { jump: 0.03, limits: { accept: -0.02, abort: 0.02 }, proposal: "roll-back", outcome: "broken" },
+  { jump: 0, limits: { abort: 0.02 }, proposal: "keep", outcome: "met" },
+])("a change of $jump against $limits: $proposal", ({ jump, limits, proposal, outcome }) => {
   const bound = { metric: "loss", better: "lower" as const, ...limits };
   const verdict = reachVerdict([{ bound, ...curve(jump) }]);
   expect(verdict?.proposal).toBe(proposal);

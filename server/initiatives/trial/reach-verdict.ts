@@ -1,24 +1,15 @@
+import type { TrialBound } from "../contract.ts";
 import { type Change, estimateChange, type Point } from "./estimate-change.ts";
 
-/** What was fixed before the trial. Changes of the mean; for what should grow (accuracy), `better: "higher"`. */
-export type Bound = {
-  metric: string;
-  better: "lower" | "higher";
-  /** At least this good keeps it; absent: the metric only guards. */
-  accept?: number | undefined;
-  /** At least this bad ends it; absent: it may get worse. */
-  abort?: number | undefined;
-};
-
-export type Finding = Bound &
+type Finding = TrialBound &
   Change & {
     /** `met`: surely within what was asked; `broken`: surely beyond what was feared; else it is not certain. */
     outcome: "met" | "broken" | "unclear";
   };
 
-export type Verdict = { proposal: "keep" | "roll-back"; findings: Finding[] };
+type Verdict = { proposal: "keep" | "roll-back"; findings: Finding[] };
 
-type Measured = { bound: Bound; before: readonly Point[]; after: readonly Point[] };
+type Measured = { bound: TrialBound; before: readonly Point[]; after: readonly Point[] };
 
 /**
  * The verdict that the data give: `keep` when every bound is met with certainty, else `roll-back`: a change that
@@ -38,7 +29,7 @@ export function reachVerdict(measured: readonly Measured[]): Verdict | null {
 }
 
 /** In the direction in which more is worse. */
-function judge(bound: Bound, { low, high }: Change): Finding["outcome"] {
+function judge(bound: TrialBound, { low, high }: Change): Finding["outcome"] {
   const sign = bound.better === "lower" ? 1 : -1;
   const [best, worst] = sign === 1 ? [low, high] : [-high, -low];
   const accept = bound.accept === undefined ? undefined : sign * bound.accept;

@@ -6,6 +6,7 @@ import { requestOrigin } from "../../../origin.ts";
 import type { PageInput } from "../../../page-input.ts";
 import { pageLocale } from "../../../page-locale.ts";
 import { pageMetadata } from "../../../page-metadata.ts";
+import { callRpc } from "../../../rpc.ts";
 
 type Props = PageInput<{ locale: string; id: string }>;
 
@@ -18,6 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Initiative({ params }: Props) {
   await pageLocale(params);
   const initiative = await initiativeOf((await params).id);
+  const { trials } = await callRpc().initiatives.trials({ id: initiative.id });
   const { host } = new URL(await requestOrigin());
   const drawn = (name: "problem" | "proposal" | "effect" | "measure") => (
     <Markdown text={initiative.text[name]} prefix={`${name}-`} host={host} />
@@ -25,6 +27,7 @@ export default async function Initiative({ params }: Props) {
   return (
     <InitiativePage
       initiative={initiative}
+      trials={trials}
       texts={{
         problem: drawn("problem"),
         proposal: drawn("proposal"),

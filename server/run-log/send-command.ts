@@ -3,8 +3,8 @@ import type { Db, Prisma } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
 import { newId } from "../platform/ids.ts";
 import type { PrismaClient } from "../platform/prisma-client/client.ts";
-import type { RunCommand, SendCommand } from "../run-log/contract.ts";
-import { refuseArchived, unknownRun } from "../run-log/run-row.ts";
+import type { RunCommand, SendCommand } from "./contract.ts";
+import { refuseArchived, unknownRun } from "./run-row.ts";
 
 type Input = {
   runId: string;
