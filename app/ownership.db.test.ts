@@ -25,7 +25,8 @@ async function writePost(caller: Caller): Promise<number> {
 
 const PROSE = "Twenty letters at the very least, and then some more of them.";
 const PROPOSAL = {
-  ...{ category: "methods", title: "Somebody's proposal" },
+  category: "methods",
+  title: "Somebody's proposal",
   ...{ problem: PROSE, proposal: PROSE, effect: PROSE, measure: PROSE, gpuHours: 1, data: null },
 } as const;
 

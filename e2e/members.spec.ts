@@ -158,7 +158,7 @@ describe("an account", () => {
       .getByLabel("Present password")
       .fill(PASSWORD);
     await page.getByRole("button", { name: "Delete it for ever" }).click();
-    await page.getByRole("link", { name: "Sign in" }).waitFor();
+    await page.getByRole("banner").getByRole("link", { name: "Sign in" }).waitFor();
     await enter(page);
     await page.getByRole("alert").getByText("do not belong together").waitFor();
     expect((await page.request.get(`${portal.url}/en/members/newcomer`)).status()).toBe(404);
