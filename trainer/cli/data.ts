@@ -21,8 +21,8 @@ import { parseVocabulary } from "../tokenizer/vocabulary.ts";
 import { TrainerError } from "../trainer-error.ts";
 import { runDataAdd } from "./data-add.ts";
 import { runDataBuild } from "./data-build.ts";
-import { runDataSplit } from "./data-split.ts";
 import { runDataShow } from "./data-show.ts";
+import { runDataSplit } from "./data-split.ts";
 
 export const DATA_HELP = `npm run trainer -- data build --recipe R [--input F…]     a corpus, ready to train on (build --help)
 npm run trainer -- data report --recipe R                  what became of its documents
