@@ -45,13 +45,23 @@ function tell(label: string): void {
   process.stderr.write(`\r${label.padEnd(78)}`);
 }
 
+let installed: string[] | null = null;
+
 function* installedText(directory: string): Generator<TextDocument> {
-  for (const name of readdirSync(directory, { recursive: true, encoding: "utf8" })) {
+  installed ??= readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /(?:\.md|LICEN[CS]E(?:\.txt)?)$/i.test(name),
+  );
+  for (const name of installed) {
     const path = join(directory, name);
-    if (/(?:\.md|LICEN[CS]E(?:\.txt)?)$/i.test(name) && isReadable(path)) {
+    if (isReadable(path)) {
       const text = readFileSync(path, "utf8");
       for (let at = 0; at < text.length; at += PASSAGE) {
-        yield { id: `${name}-${at}`, text: text.slice(at, at + PASSAGE), source: BOOKS, lang: "en" };
+        yield {
+          id: `${name}-${at}`,
+          text: text.slice(at, at + PASSAGE),
+          source: BOOKS,
+          lang: "en",
+        };
       }
     }
   }
