@@ -66,7 +66,9 @@ test("a member's fifty equal reactions count once, and the count is that of the 
 
 test("a subject has one discussion, however often it is asked for", async () => {
   const subject = { kind: "initiatives", id: "7", title: "Longer context", authorId: "mem_0" };
-  const made = await fifty(() => database.db.$transaction((tx) => createThreadFor(tx, subject)));
+  const made = await fifty(() =>
+    database.db.$transaction((tx) => createThreadFor(tx, subject), { maxWait: 20_000 }),
+  );
   expect(new Set(made).size).toBe(1);
 });
 
