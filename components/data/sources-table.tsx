@@ -66,7 +66,7 @@ function Row({ source, total }: { source: SourceReport; total: number }) {
       <td className="n">{kept === 0 ? "–" : formats.count(Math.round(tokens / kept))}</td>
       <td className="n">{meanPerplexity === null ? "–" : formats.count(meanPerplexity)}</td>
       <td>{made === 0 ? "–" : formats.count(made)}</td>
-      <td>{licence}</td>
+      <td className="data-licence">{licence}</td>
     </tr>
   );
 }
