@@ -4,6 +4,7 @@
 // trainer: it makes the values, writes the JSON, and sends one batch at a time per run, as the real one does. All of them
 // share the machine. Loss, learning rate and throughput are among the values, so the event detectors have their work. After
 // each case every acknowledged point is counted in the database: none may be missing.
+import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { createToken } from "#server/auth/create-token.ts";
 import { importSeries } from "#server/metrics/import-series.ts";
@@ -73,11 +74,13 @@ async function measureShape({ shape, seconds, site, pool, report }: Case): Promi
   );
   await Promise.all(trainers.map((trainer) => trainer.trainUntil(performance.now() + WARM_UP_MS)));
   const before = total(trainers, ({ points }) => points);
+  const workBefore = processorMs(site.portal.pid);
   const started = performance.now();
   const latencies = await Promise.all(
     trainers.map((trainer) => trainer.trainUntil(started + seconds * 1000)),
   );
   const elapsed = (performance.now() - started) / 1000;
+  const work = processorMs(site.portal.pid) - workBefore;
   agent.destroy();
   const sorted = latencies.flat().sort((a, b) => a - b);
   const sent = total(trainers, ({ points }) => points);
@@ -88,6 +91,10 @@ async function measureShape({ shape, seconds, site, pool, report }: Case): Promi
     unit: "points/s",
     bar: { atLeast: POINTS_PER_SECOND },
   });
+  if (Number.isFinite(work)) {
+    const value = Math.round((100_000 * work) / (sent - before)) / 100;
+    report({ case: shape.name, metric: "portal's processor time", value, unit: "ms/1000 points" });
+  }
   for (const share of [0.5, 0.99]) {
     const value = Math.round(quantile(sorted, share) * 10) / 10;
     report({ case: shape.name, metric: `batch p${share * 100}`, value, unit: "ms" });
@@ -100,6 +107,19 @@ async function measureShape({ shape, seconds, site, pool, report }: Case): Promi
     unit: "points",
     bar: { atMost: 0 },
   });
+}
+
+const TICK_MS = 10;
+
+/** What a process has used of the processors: says the same on a busy machine. NaN where there is no /proc. */
+function processorMs(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 function total(trainers: Trainer[], of: (trainer: Trainer) => number): number {
