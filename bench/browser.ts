@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../e2e/support/browser.ts";
 import { loadRuns, RUNS, runId } from "./browser-data.ts";
+import { measureLatency } from "./browser-latency.ts";
 import {
   type BenchPage,
   type BrowserBench,
@@ -16,7 +17,6 @@ import {
   quantile,
   runUrl,
 } from "./browser-page.ts";
-import { measureLatency } from "./browser-latency.ts";
 import { measureScript } from "./browser-script.ts";
 import { startBenchTrainer } from "./browser-trainer.ts";
 import { measureZoom } from "./browser-zoom.ts";

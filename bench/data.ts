@@ -209,14 +209,13 @@ async function measurePlanted(report: BenchReport, directory: string): Promise<v
       break;
     }
   }
-  const counts = { found: 0, wrong: 0, missed: 0 };
-  for (const [i, { text, duplicate }] of plantDuplicates(originals).entries()) {
-    const answer = decide(text, `copy-${i}`) === "duplicate";
-    counts.found += answer && duplicate ? 1 : 0;
-    counts.wrong += answer && !duplicate ? 1 : 0;
-    counts.missed += !answer && duplicate ? 1 : 0;
-  }
-  const { found, wrong, missed } = counts;
+  const planted = plantDuplicates(originals).map(({ text, duplicate }, i) => ({
+    duplicate,
+    answer: decide(text, `copy-${i}`) === "duplicate",
+  }));
+  const count = (answer: boolean, duplicate: boolean) =>
+    planted.filter((one) => one.answer === answer && one.duplicate === duplicate).length;
+  const [found, wrong, missed] = [count(true, true), count(true, false), count(false, true)];
   const value = { precision: found / (found + wrong), recall: found / (found + missed) };
   for (const metric of ["precision", "recall"] as const) {
     report({

@@ -100,13 +100,18 @@ describe("an initiative", () => {
 
   test("is found feasible, carried by a volunteer, commented on, and approved by two", async () => {
     const volunteer = await member(["volunteer"]);
-    const [engineer, second] = [await as(await member(["engineer"])), await as(await member(["engineer"]))];
+    const [engineer, second] = [
+      await as(await member(["engineer"])),
+      await as(await member(["engineer"])),
+    ];
     await engineer.goto(portal.url + path);
     await move(engineer, "Take up for triage", "Looks like a change of one weight.");
     await stateOf(engineer, "Triage");
     await engineer.getByRole("button", { name: "Assess", exact: true }).click();
     await engineer.getByLabel("Outcome").selectOption("feasible");
-    await engineer.getByLabel("Reason, for everyone to read").fill("One weight of the recipe changes.");
+    await engineer
+      .getByLabel("Reason, for everyone to read")
+      .fill("One weight of the recipe changes.");
     await engineer.getByRole("button", { name: "Assess", exact: true }).click();
     await stateOf(engineer, "Feasible");
     await engineer.getByLabel("Ask an engineer or volunteer to carry it").fill(volunteer.name);
@@ -123,7 +128,9 @@ describe("an initiative", () => {
     await move(engineer, "Approve", "Cheap, reversible, and wanted.");
     await engineer.getByRole("heading", { name: "Approvals" }).waitFor();
     await move(engineer, "Approve", "Once more, with feeling.");
-    await engineer.getByText("You have approved this version already. A second person must.").waitFor();
+    await engineer
+      .getByText("You have approved this version already. A second person must.")
+      .waitFor();
     await second.goto(portal.url + path);
     await move(second, "Approve", "I agree with the assessment.");
     await stateOf(second, "Approved");

@@ -14,7 +14,9 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   }, []);
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={onClose}>
-      <h2 id={id} className="dialog-title">{title}</h2>
+      <h2 id={id} className="dialog-title">
+        {title}
+      </h2>
       {children}
     </dialog>
   );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RunCommand, SendCommand } from "../run-log/contract.ts";
+import { sendCommand } from "../run-log/send-command.ts";
 import { appendLog } from "../runs/append-log.ts";
 import { checkBatch } from "../runs/check-batch.ts";
 import {
@@ -23,7 +24,6 @@ import { recordEvaluation } from "../runs/record-evaluation.ts";
 import { recordHeartbeat } from "../runs/record-heartbeat.ts";
 import { recordSamples } from "../runs/record-samples.ts";
 import { registerCheckpoint } from "../runs/register-checkpoint.ts";
-import { sendCommand } from "../run-log/send-command.ts";
 import { startRun } from "../runs/start-run.ts";
 import { requireProject } from "./authorize.ts";
 import { jsonRoute, Replied, type Route } from "./route.ts";

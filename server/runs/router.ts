@@ -4,6 +4,7 @@ import { readHeatMap } from "../metrics/read-heat-map.ts";
 import { readSeries } from "../metrics/read-series.ts";
 import { createRouter, limited, publicProcedure, roleProcedure } from "../rpc/procedures.ts";
 import { CommandList, RunCommand, SendCommand } from "../run-log/contract.ts";
+import { sendCommand } from "../run-log/send-command.ts";
 import {
   CheckpointList,
   EvaluationList,
@@ -25,7 +26,6 @@ import { listRuns } from "./list-runs.ts";
 import { listSamples } from "./list-samples.ts";
 import { readLogTail } from "./read-log-tail.ts";
 import { readRun } from "./read-run.ts";
-import { sendCommand } from "../run-log/send-command.ts";
 
 const MAX_LIMIT = 500;
 const Limit = z.int().min(1).max(MAX_LIMIT).optional();
