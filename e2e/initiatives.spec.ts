@@ -60,6 +60,7 @@ describe("an initiative", () => {
     await author.getByText("Saved", { exact: true }).waitFor();
     await author.goto(`${portal.url}/en/initiatives/new`);
     await author.getByRole("link", { name: /Go on writing/ }).click();
+    await author.waitForURL(/draft=/);
     expect(await author.getByLabel("Title").inputValue()).toBe(
       "Twice the weight for classical poetry",
     );
