@@ -12,7 +12,7 @@ export function MemberEntry() {
       {words("signIn")}
     </Link>
   ) : (
-    <Link className="lang" href="/account" title={words("account")}>
+    <Link className="lang own-name" href="/account" title={words("account")}>
       {member.name}
     </Link>
   );
