@@ -72,11 +72,18 @@ test("the built corpus is what training opens; every kept document is in it once
 });
 
 test("files of every kind are read; what is poisoned is counted and passed over; a repeat is a duplicate", async () => {
-  const story =
-    "第一日，木匠在港口看見一條紅色的小船，他就坐下來等一場大雨，直到黃昏也沒有人來。\n";
-  const text = Array.from({ length: 8 }, (_, i) => `${i}號的客人說：${story}`)
-    .map((line, i) => line.replace("木匠", `木匠${"甲乙丙丁戊己庚辛"[i]}`))
-    .join("");
+  // Lines that share no run of thirteen characters: what repeats itself would be dropped before it is compared.
+  const text = [
+    "第一日，木匠在港口看見一條紅色的小船，他就坐下來等一場大雨。",
+    "鎮上的老師和孩子們都說，今年的麥子比去年高，也比去年香。",
+    "有人從北方帶來一封信，信中寫著海的顏色，還有冬天的消息。",
+    "傍晚的時候，磨坊主人把門關上，為的是不讓風吹走新磨的麵粉。",
+    "橋下的水流得很慢，兩個漁夫在月光中數著魚，而後各自回家。",
+    "山上的寺院敲了三次鐘，被雪蓋住的小路於是又有人走過。",
+    "女孩問她的祖母，星星是不是也要睡覺，祖母笑著點了點頭。",
+    "到了秋天，船終於造好，他們在船頭畫上一隻白色的鳥。",
+    "",
+  ].join("\n");
   const document = JSON.stringify({
     id: "a",
     text,
