@@ -81,7 +81,8 @@ const CHANGES: Record<string, "own" | "adds" | Probe> = {
   "forum.remove": async (owner, as) => {
     const first = await writePost(as(owner));
     const { threadId } = await database.db.forumPost.findUniqueOrThrow({ where: { id: first } });
-    const { id: postId } = await as(owner).forum.reply({ threadId, body: "As it was." });
+    // In other words: the same ones again would wait for a moderator.
+    const { id: postId } = await as(owner).forum.reply({ threadId, body: "As it still was." });
     return {
       touch: (caller) => caller.forum.remove({ postId }),
       look: () => database.db.forumPost.findMany({ where: { authorId: owner.memberId } }),
@@ -94,6 +95,36 @@ const CHANGES: Record<string, "own" | "adds" | Probe> = {
     return {
       touch: (caller) => caller.forum.accept({ postId: answer.id, on: true }),
       look: () => database.db.forumThread.findMany({ where: { id: threadId } }),
+    };
+  },
+  "notifications.mark": async (owner) => {
+    const { id } = await database.db.notification.create({
+      data: {
+        ...{ memberId: owner.memberId, kind: "role-granted", data: { role: "volunteer" } },
+        ...{ subjectType: "member", subjectId: owner.memberId, url: "/account" },
+      },
+    });
+    return {
+      touch: (caller) => caller.notifications.mark({ id: String(id) }),
+      look: async () => {
+        const { readAt } = await database.db.notification.findUniqueOrThrow({ where: { id } });
+        return { read: readAt !== null };
+      },
+    };
+  },
+  "moderation.flag": "adds",
+  "moderation.appeal": async (owner) => {
+    const moderator = await createMember(database.db, { roles: ["moderator"] });
+    const act = { kind: "warn", memberId: owner.memberId, actorId: moderator.memberId };
+    const { id: actId } = await database.db.moderationAct.create({
+      data: { ...act, id: `act_${owner.memberId}`, reason: "A warning.", decision: 1 },
+    });
+    const text = "I did not do what is said there.";
+    return {
+      touch: (caller) => caller.moderation.appeal({ actId, text }),
+      look: async () => ({
+        appeals: await database.db.moderationAppeal.count({ where: { actId } }),
+      }),
     };
   },
   "initiatives.vote": "adds",

@@ -261,7 +261,7 @@ describe("bad input to the log", () => {
     const again = await send({ json: first });
     expect([again.status, again.json]).toEqual([
       200,
-      { accepted: 0, lastBatch: 1, seq: 2, commands: [] },
+      { accepted: 0, lastBatch: 1, seq: 2, commands: [], warnings: [] },
     ]);
     await expectUntouched();
   });

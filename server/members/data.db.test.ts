@@ -184,8 +184,16 @@ describe("trust", () => {
       skipDuplicates: true,
     });
 
+  /** Without trust, though with a post that a moderator has let through. */
+  const newcomer = async () => {
+    const written = await writer();
+    const where = { id: written.member.memberId };
+    await database.db.member.update({ where, data: { trust: 0 } });
+    return written;
+  };
+
   test("is what the numbers say, goes up, and is lost again", async () => {
-    const { member } = await writer({ trust: 0 });
+    const { member } = await newcomer();
     await visit(member.memberId, 3);
     await computeTrust(database, { now: NOW });
     expect(await levelOf(member.memberId)).toBe(1);
@@ -202,7 +210,7 @@ describe("trust", () => {
   });
 
   test("is lost with a moderator's act, and comes back when the act was wrong", async () => {
-    const { member } = await writer({ trust: 0 });
+    const { member } = await newcomer();
     await visit(member.memberId, 3);
     const moderator = await createMember(database.db, { roles: ["moderator"] });
     const act = await database.db.moderationAct.create({
