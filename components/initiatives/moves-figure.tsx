@@ -26,7 +26,8 @@ export function MovesFigure({ moves }: { moves: MoveTable }) {
     to === "before" ? [] : from.map((state) => ({ key: `${name}-${state}`, from: state, to })),
   );
   return (
-    <section className="moves-figure" aria-label={words("movesFigure")}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section className="moves-figure" aria-label={words("movesFigure")} tabIndex={0}>
       <svg width={WIDTH} height={HEIGHT} role="img" aria-label={words("movesFigure")}>
         <defs>
           <marker id="move-tip" markerWidth="7" markerHeight="7" refX="6" refY="3" orient="auto">

@@ -5,7 +5,8 @@ import type { MoveTable } from "#server/initiatives/contract.ts";
 export function MovesTable({ moves }: { moves: MoveTable }) {
   const words = useTranslations("initiatives");
   return (
-    <section className="scroll" aria-label={words("movesTable")}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section className="scroll" aria-label={words("movesTable")} tabIndex={0}>
       <table className="grid-table stacking">
         <caption className="sr">{words("movesTable")}</caption>
         <thead>

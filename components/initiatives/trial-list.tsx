@@ -68,7 +68,8 @@ function VerdictTable({ verdict }: { verdict: TrialVerdict }) {
       <p>
         <b>{words(`proposes.${verdict.proposal}`)}</b>
       </p>
-      <section className="scroll" aria-label={words("verdict")}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <section className="scroll" aria-label={words("verdict")} tabIndex={0}>
         <table className="grid-table stacking">
           <caption className="sr">{words("verdict")}</caption>
           <thead>
