@@ -148,7 +148,7 @@ test("a link to a run shows its curve; the page of the API asks what it names", 
   expect([answer.status, width, height]).toEqual([200, 1200, 630]);
   await page.goto(`${portal.url}/en/api`);
   await page.getByText(/200 in \d+ ms/).waitFor();
-  await page.getByLabel("Call").selectOption("readSeries");
+  await page.getByLabel("Call", { exact: true }).selectOption("readSeries");
   await page.locator(".try-answer").getByText('"series"').waitFor();
   await page.getByText("304, nothing sent twice").waitFor();
   expect(await axeViolations(page)).toEqual([]);

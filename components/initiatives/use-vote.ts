@@ -1,6 +1,6 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useRouter } from "#components/layout/navigation.ts";
 import { useMember } from "#components/members/use-member.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
@@ -18,21 +18,26 @@ export function useVote({ id, ...given }: Voted) {
   useEffect(() => {
     setShown({ voted: given.voted, eligible: given.eligible });
   }, [given.voted, given.eligible]);
+  // Clicks are sent one after another, so that the last one counts; answers to earlier ones move the number only.
+  const wish = useRef(given.voted);
   const cast = useMutation(
     useTRPC().initiatives.vote.mutationOptions({
-      onMutate: ({ on }) => {
-        setShown((before) => ({ ...before, voted: on }));
+      scope: { id: `vote-${id}` },
+      onSuccess: ({ eligible }) => setShown({ voted: wish.current, eligible }),
+      onError: () => {
+        wish.current = given.voted;
+        setShown(given);
       },
-      onSuccess: ({ voted, eligible }) => setShown({ voted, eligible }),
-      onError: () => setShown(given),
     }),
   );
   const toggle = () => {
     if (member === null) {
       router.push("/sign-in");
-    } else if (!cast.isPending) {
-      cast.mutate({ id, on: !shown.voted });
+      return;
     }
+    wish.current = !shown.voted;
+    setShown((before) => ({ ...before, voted: wish.current }));
+    cast.mutate({ id, on: wish.current });
   };
   return { ...shown, toggle, error: cast.error, signedIn: member !== null };
 }
