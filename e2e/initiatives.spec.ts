@@ -93,6 +93,9 @@ describe("an initiative", () => {
         await page.getByRole("button", { name: /^Withdraw your vote/ }).click();
         await page.getByRole("button", { name: /^Vote for initiative/ }).waitFor();
       }
+      // The button moves at once; the vote is in when the server has it.
+      const votes = () => portal.database.db.initiativeVote.count();
+      await expect.poll(votes).toBe(Math.min(voter + 1, 2));
       await page.context().close();
     }
     // The author's page was open all the while.
