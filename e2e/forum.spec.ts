@@ -50,7 +50,7 @@ test("a question with a formula, code and a cited span is written, previewed and
   await page.getByLabel("Title").fill("Why did the loss climb at 310?");
   await page.getByLabel("Tags").fill("spike, roll-back");
   await page.getByLabel("This is a question").check();
-  const text = `/runs/${runId}?from=300&to=340\n\nIt grew by $\\frac{a}{b}$ a step.\n\n\`\`\`ts\nconst clip = 1;\n\`\`\`\n\nAsk @demo-b`;
+  const text = `${portal.url}/en/runs/${runId}?from=300&to=340\n\nIt grew by $\\frac{a}{b}$ a step.\n\n\`\`\`ts\nconst clip = 1;\n\`\`\`\n\nAsk @demo-b`;
   await field(page).fill(text);
   await field(page).press("ControlOrMeta+End");
   await page.keyboard.type("o");
