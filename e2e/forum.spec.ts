@@ -124,6 +124,8 @@ test("an edit shows what changed in the history for all to see", async () => {
 });
 
 test("a reader goes on where they stopped", async () => {
+  // Pages that earlier tests left open would go on reading.
+  await Promise.all(browser.contexts().map((context) => context.close()));
   const { forum } = callerFor(portal.database, bo);
   const threadId = Number(/\d+$/.exec(threadUrl)?.[0]);
   const first = await open(ada, threadUrl);

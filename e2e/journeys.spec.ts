@@ -87,6 +87,7 @@ describe.each([
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("Enter");
     await expect.poll(() => page.url()).toContain("pin=");
+    await page.locator(".ch-tip-pinned").first().waitFor();
     await page.keyboard.press("Enter");
     await expect.poll(() => page.url()).not.toContain("pin=");
 

@@ -24,7 +24,13 @@ export async function startSpeaker(portal: Portal, name: string): Promise<Speake
   await portal.post(`/api/v1/runs/${id}/attempts`, { fromStep: 0, reason: "first start" });
   let batch = 0;
   let step = 0;
-  const send = async (count: number) => {
+  // One message after another, whoever asks: batches must come in order.
+  let last: Promise<void> = Promise.resolve();
+  const send = (count: number): Promise<void> => {
+    last = last.then(() => sendNow(count));
+    return last;
+  };
+  const sendNow = async (count: number) => {
     batch += 1;
     const steps = Array.from({ length: count }, (_, index) => step + index + 1);
     const now = Date.now();
