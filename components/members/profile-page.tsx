@@ -66,7 +66,7 @@ function ProfileFacts({ profile }: { profile: Profile }) {
       </p>
       {(website !== "" || github !== null) && (
         <p className="facts">
-          {website !== "" && (
+          {/^https?:\/\//.test(website) && (
             <a href={website} rel="nofollow ugc noopener">
               {website.replace(/^https?:\/\//, "")}
             </a>
