@@ -5,7 +5,9 @@ import { generateText } from "./cli/generate-text.ts";
 import { helpText } from "./cli/help.ts";
 import { inspectCheckpoint } from "./cli/inspect-checkpoint.ts";
 import { lastLogits } from "./cli/last-logits.ts";
+import { packageCheckpoint } from "./cli/package-checkpoint.ts";
 import { parseArguments } from "./cli/parse-arguments.ts";
+import { publishCheckpoint } from "./cli/publish-checkpoint.ts";
 import { reportRun } from "./cli/report-run.ts";
 import { train } from "./cli/train.ts";
 import { TrainerError } from "./trainer-error.ts";
@@ -38,6 +40,12 @@ async function runVerb(words: string[]): Promise<void> {
       break;
     case "export":
       console.log(await exportCheckpoint(command.options));
+      break;
+    case "package":
+      await packageCheckpoint(command.options, console.log);
+      break;
+    case "publish":
+      console.log(await publishCheckpoint(command.options));
       break;
     case "eval":
       console.log(JSON.stringify(await evaluateCheckpoint(command.options)));

@@ -19,8 +19,7 @@ export function toHuggingFace(
   lmHead: LmHead,
 ): NamedTensors {
   checkExportable(config);
-  const { dim_model: d, dim_ff: f } = config;
-  const inner = config.num_heads * config.dim_head;
+  const { dim_model: d } = config;
   const take = (name: string): Tensor => required(parameters, name);
   const table = scale(take("input_embedding.weight"), 1 / Math.sqrt(d));
   const prompts = scale(take("prompt_embedding.weight"), 1 / Math.sqrt(d));
@@ -28,32 +27,61 @@ export function toHuggingFace(
     ["cpmant.input_embedding.weight", concatenateRows(table, prompts)],
     ["cpmant.segment_embedding.weight", scale(take("segment_embedding.weight"), 1 / Math.sqrt(d))],
   ]);
-  for (const name of ["position_bias.relative_attention_bias", "encoder.output_layernorm.weight"]) {
+  for (const name of UNCHANGED) {
     exported.set(`cpmant.${name}`, take(name));
   }
-  let growth = 1;
-  const put = (name: string, factor: number): void => {
+  for (const [name, factor] of layerFactors(config)) {
     exported.set(`cpmant.${name}`, scale(take(name), factor));
-  };
-  for (let layer = 0; layer < config.num_layers; layer++) {
-    const attention = `encoder.layers.${layer}.self_att`;
-    put(`${attention}.layernorm_before_attention.weight`, 1);
-    for (const name of ["project_q", "project_k", "project_v"]) {
-      put(`${attention}.self_attention.${name}.weight`, 1 / Math.sqrt(d));
-    }
-    put(`${attention}.self_attention.attention_out.weight`, growth / Math.sqrt(inner));
-    growth *= RESIDUAL_DIVISOR;
-    const feedforward = `encoder.layers.${layer}.ffn`;
-    put(`${feedforward}.layernorm_before_ffn.weight`, 1);
-    put(`${feedforward}.ffn.w_in.w_0.weight`, 1 / Math.sqrt(d));
-    put(`${feedforward}.ffn.w_in.w_1.weight`, 1 / Math.sqrt(d));
-    put(`${feedforward}.ffn.w_out.weight`, growth / Math.sqrt(f));
-    growth *= RESIDUAL_DIVISOR;
   }
   if (lmHead === "vocab") {
     exported.set("lm_head.weight", table);
   }
   return exported;
+}
+
+/** The way back: our weights from theirs, as exact as their numbers are. */
+export function fromHuggingFace(exported: NamedTensors, config: ModelConfig): NamedTensors {
+  const { dim_model: d, vocab_size: vocabulary } = config;
+  const take = (name: string): Tensor => required(exported, `cpmant.${name}`);
+  const table = scale(take("input_embedding.weight"), Math.sqrt(d));
+  const cut = vocabulary * d;
+  const prompts = config.prompt_types * config.prompt_length;
+  const parameters: NamedTensors = new Map([
+    ["input_embedding.weight", { shape: [vocabulary, d], data: table.data.slice(0, cut) }],
+    ["prompt_embedding.weight", { shape: [prompts, d], data: table.data.slice(cut) }],
+    ["segment_embedding.weight", scale(take("segment_embedding.weight"), Math.sqrt(d))],
+  ]);
+  for (const name of UNCHANGED) {
+    parameters.set(name, take(name));
+  }
+  for (const [name, factor] of layerFactors(config)) {
+    parameters.set(name, scale(take(name), 1 / factor));
+  }
+  return parameters;
+}
+
+const UNCHANGED = ["position_bias.relative_attention_bias", "encoder.output_layernorm.weight"];
+
+/** Every weight of the layers by our name, and what theirs is multiplied by. */
+function* layerFactors(config: ModelConfig): Generator<[name: string, factor: number]> {
+  const { dim_model: d, dim_ff: f } = config;
+  const inner = config.num_heads * config.dim_head;
+  let growth = 1;
+  for (let layer = 0; layer < config.num_layers; layer++) {
+    const attention = `encoder.layers.${layer}.self_att`;
+    yield [`${attention}.layernorm_before_attention.weight`, 1];
+    for (const name of ["project_q", "project_k", "project_v"]) {
+      yield [`${attention}.self_attention.${name}.weight`, 1 / Math.sqrt(d)];
+    }
+    yield [`${attention}.self_attention.attention_out.weight`, growth / Math.sqrt(inner)];
+    growth *= RESIDUAL_DIVISOR;
+    const feedforward = `encoder.layers.${layer}.ffn`;
+    yield [`${feedforward}.layernorm_before_ffn.weight`, 1];
+    yield [`${feedforward}.ffn.w_in.w_0.weight`, 1 / Math.sqrt(d)];
+    yield [`${feedforward}.ffn.w_in.w_1.weight`, 1 / Math.sqrt(d)];
+    yield [`${feedforward}.ffn.w_out.weight`, growth / Math.sqrt(f)];
+    growth *= RESIDUAL_DIVISOR;
+  }
 }
 
 /** `config.json` and `tokenizer_config.json` beside the weights. */

@@ -2,7 +2,7 @@ import { mkdir, open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { type Model, readModel } from "../checkpoint/read-model.ts";
 import { exceedsFp16 } from "../checkpoint/round-tensor.ts";
-import { encodeSafetensors } from "../checkpoint/safetensors.ts";
+import { encodeInt8, encodeSafetensors } from "../checkpoint/safetensors.ts";
 import {
   formatHuggingFaceConfig,
   huggingFaceConfigs,
@@ -15,13 +15,24 @@ import type { ExportCommand } from "./parse-arguments.ts";
 /** Writes a checkpoint's model for other programs and returns what was written, in one sentence. */
 export async function exportCheckpoint(options: ExportCommand): Promise<string> {
   const model = await readModel(options.checkpoint);
-  const files =
-    options.format === "hf" ? huggingFaceFiles(model, options) : nativeFiles(model, options);
+  const files = FILES[options.format](model, options);
   await mkdir(options.out, { recursive: true });
   for (const [name, bytes] of Object.entries(files)) {
     await writeWhole(join(options.out, name), bytes);
   }
   return `Wrote ${Object.keys(files).join(", ")} to ${options.out}.`;
+}
+
+const FILES = { hf: huggingFaceFiles, native: nativeFiles, int8: int8Files };
+
+/** Under our names, so that this trainer can ask it. */
+function int8Files({ parameters, config, vocabulary }: Model) {
+  checkRange(parameters.values(), "fp16");
+  return {
+    "model.safetensors": encodeInt8(parameters),
+    "config.json": json(config),
+    "vocab.txt": Buffer.from(formatVocabulary(vocabulary)),
+  };
 }
 
 function nativeFiles({ parameters, config, vocabulary }: Model, { dtype }: ExportCommand) {

@@ -51,10 +51,31 @@ Writes a checkpoint's model for other programs, after verifying it.
 
   --checkpoint DIR a directory step-NNNNNN
   --out DIR        where model.safetensors, config.json and vocab.txt go
-  --format F       hf: transformers' CpmAntForCausalLM; native: the original's names (hf)
-  --dtype D        fp32, fp16 or bf16 (fp32)
+  --format F       hf: transformers' CpmAntForCausalLM; native: the original's names; int8: the same with the layers'
+                   matrices in bytes, a step for each row (hf)
+  --dtype D        fp32, fp16 or bf16 (fp32); int8 has its own
   --lm-head H      vocab: with an output layer, for transformers since August 2026;
                    omit: for older ones, which tie it to the embedding (vocab)`,
+  package: `npm run trainer -- package --checkpoint DIR --out DIR --format F
+
+Writes a checkpoint in one of the formats of a release, reads it again and compares its logits with the checkpoint's own.
+Prints how far it is and what it found as JSON lines; fails when the predictions stray too far.
+
+  --checkpoint DIR a directory step-NNNNNN
+  --out DIR        an empty directory
+  --format F       hf-fp32, hf-bf16, hf-fp16, native or int8
+  --threads N      processor threads (1)`,
+  publish: `npm run trainer -- publish --checkpoint DIR --model NAME [options]
+
+Hands a checkpoint that the portal knows to a model as the draft of its next release. The portal builds the formats;
+another engineer approves it there. For engineers: the token is one of yours, of scope control.
+
+  --checkpoint DIR a directory step-NNNNNN of a training that reported to the portal
+  --model NAME     the model's name in its address
+  --version V      such as 1.0 (the next one)
+  --formats LIST   hf-fp32,hf-bf16,hf-fp16,native,int8 or some of them (all)
+  --portal URL     the portal (or CPM_PORTAL_URL)
+  --token T        your token of scope control (or CPM_PORTAL_TOKEN)`,
   eval: `npm run trainer -- eval --checkpoint DIR [options]
 
 Prints the held-out losses of a checkpoint as JSON: over all, per task and per source.
@@ -86,6 +107,8 @@ export function helpText(verb: Verb | null): string {
   logits     what a checkpoint expects after some token ids, as JSON
   generate   continue a text with a checkpoint
   export     write a checkpoint's model for other programs
+  package    write one format of a release and prove it
+  publish    hand a checkpoint to the portal as the draft of a release
   eval       the held-out losses of a checkpoint
   inspect    verify a checkpoint and show what it holds
   report     write a report of a training from its log

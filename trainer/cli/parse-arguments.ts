@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { z } from "zod";
+import { FORMATS, Format, VERSION } from "#server/releases/contract.ts";
 import { TrainerError } from "../trainer-error.ts";
 
 const whole = (least: number): z.ZodCoercedNumber => z.coerce.number().int().min(least);
@@ -38,9 +39,23 @@ const Generate = z
 const Export = z.object({
   checkpoint: z.string().min(1),
   out: z.string().min(1),
-  format: z.enum(["hf", "native"]).default("hf"),
+  format: z.enum(["hf", "native", "int8"]).default("hf"),
   dtype: z.enum(["fp32", "fp16", "bf16"]).default("fp32"),
   "lm-head": z.enum(["vocab", "omit"]).default("vocab"),
+});
+const Package = z.object({
+  checkpoint: z.string().min(1),
+  out: z.string().min(1),
+  format: Format,
+  threads: whole(1).default(1),
+});
+const Publish = z.object({
+  checkpoint: z.string().min(1),
+  model: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "use a-z, 0-9 and -, at most 63"),
+  version: z.string().regex(VERSION, "number it like 1.0 or 2.1.3").optional(),
+  formats: z.string().default(FORMATS.join(",")),
+  portal: z.url({ protocol: /^https?$/ }).optional(),
+  token: z.string().min(1).optional(),
 });
 const Eval = z.object({ checkpoint: z.string().min(1), threads: whole(1).default(1) });
 const Report = z.object({
@@ -53,6 +68,8 @@ export type TrainCommand = z.infer<typeof Train>;
 export type LogitsCommand = z.infer<typeof Logits>;
 export type GenerateCommand = z.infer<typeof Generate>;
 export type ExportCommand = z.infer<typeof Export>;
+export type PackageCommand = z.infer<typeof Package>;
+export type PublishCommand = z.infer<typeof Publish>;
 export type EvalCommand = z.infer<typeof Eval>;
 export type ReportCommand = z.infer<typeof Report>;
 export type InspectCommand = z.infer<typeof Inspect>;
@@ -64,6 +81,8 @@ export type Command =
   | { verb: "logits"; options: LogitsCommand }
   | { verb: "generate"; options: GenerateCommand }
   | { verb: "export"; options: ExportCommand }
+  | { verb: "package"; options: PackageCommand }
+  | { verb: "publish"; options: PublishCommand }
   | { verb: "eval"; options: EvalCommand }
   | { verb: "inspect"; options: InspectCommand }
   | { verb: "report"; options: ReportCommand };
@@ -73,6 +92,8 @@ const SCHEMAS = {
   logits: Logits,
   generate: Generate,
   export: Export,
+  package: Package,
+  publish: Publish,
   eval: Eval,
   inspect: Inspect,
   report: Report,
@@ -106,6 +127,10 @@ export function parseArguments(args: string[]): Command {
       return { verb, options: check(verb, Generate, values) };
     case "export":
       return { verb, options: check(verb, Export, values) };
+    case "package":
+      return { verb, options: check(verb, Package, values) };
+    case "publish":
+      return { verb, options: check(verb, Publish, values) };
     case "eval":
       return { verb, options: check(verb, Eval, values) };
     case "inspect":
