@@ -2,7 +2,6 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpBatchStreamLink, splitLink } from "@trpc/client";
 import { type ReactNode, useState } from "react";
-import { config } from "zod";
 import type { AppRouter } from "#server/root.ts";
 import { createQueryClient } from "./query-client.ts";
 import { TRPCProvider } from "./trpc.ts";
@@ -10,11 +9,6 @@ import { TRPCProvider } from "./trpc.ts";
 const ASKED_AT = { url: "/api/trpc", maxURLLength: 2_000 };
 
 let browserClient: QueryClient | undefined;
-
-if (typeof window !== "undefined") {
-  // Zod tries whether it may evaluate code, which our pages' policy forbids and browsers report.
-  config({ jitless: true });
-}
 
 /** One cache per tab; on the server one per request, or visitors would see each other's. */
 function queryClientHere(): QueryClient {

@@ -162,6 +162,13 @@ async function act(run: MetricRun, what: Action): Promise<void> {
   }
 }
 
+/** Found once: a share of two steps is no binary fraction, and the tokens between them were no whole number. */
+const UNEVEN_TOKENS: Action[] = [
+  { do: "log", logging: { first: 0, rows: 2578, stride: 1, seed: 0, order: "mixed" } },
+  { do: "seal" },
+];
+const ALL_TOKENS: Window = { x: "tokens", from: undefined, to: undefined, buckets: 4 };
+
 test("any mixture of logging, late and repeated steps, sealing and reading agrees with brute force", async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -178,6 +185,6 @@ test("any mixture of logging, late and repeated steps, sealing and reading agree
         }
       },
     ),
-    { numRuns: 60, endOnFailure: false },
+    { numRuns: 60, endOnFailure: false, examples: [[UNEVEN_TOKENS, ALL_TOKENS]] },
   );
 }, 240_000);

@@ -84,6 +84,7 @@ export function interpolate(steps: number[], tokens: number[]): Place {
     }
     const [before, after] = [steps[low - 1] as number, steps[low] as number];
     const [less, more] = [tokens[low - 1] as number, tokens[low] as number];
-    return less + ((step - before) / (after - before)) * (more - less);
+    // Whole numbers stay whole on the way: only the last division may round.
+    return (less * (after - step) + more * (step - before)) / (after - before);
   };
 }
