@@ -5,11 +5,13 @@ import { dataRouter } from "./data/router.ts";
 import { decisionsRouter } from "./decisions/router.ts";
 import { forumRouter } from "./forum/router.ts";
 import { initiativesRouter } from "./initiatives/router.ts";
+import { licencesRouter } from "./licences/router.ts";
 import { membersRouter } from "./members/router.ts";
 import { moderationRouter } from "./moderation/router.ts";
 import { notesRouter } from "./notes/router.ts";
 import { notificationsRouter } from "./notifications/router.ts";
 import { progressRouter } from "./progress/router.ts";
+import { releasesRouter } from "./releases/router.ts";
 import { createRouter } from "./rpc/procedures.ts";
 import { runsRouter } from "./runs/router.ts";
 import { searchRouter } from "./search/router.ts";
@@ -32,5 +34,7 @@ export const appRouter = createRouter({
   search: searchRouter,
   notifications: notificationsRouter,
   moderation: moderationRouter,
+  releases: releasesRouter,
+  licences: licencesRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -8,6 +8,7 @@ import { createBlobs } from "./platform/blobs.ts";
 import type { Pool } from "./platform/pool.ts";
 import type { PrismaClient } from "./platform/prisma-client/client.ts";
 import type { Worker } from "./platform/run-jobs.ts";
+import { createReleasesWorkers } from "./releases/workers.ts";
 import { createRunsWorkers } from "./runs/workers.ts";
 
 /** What the workers may use: the process's connections and settings. */
@@ -32,5 +33,6 @@ export function createWorkers(context: WorkerContext): Worker[] {
     ...createInitiativesWorkers(context),
     ...createRunsWorkers(context),
     ...createMembersWorkers(context),
+    ...createReleasesWorkers(context),
   ];
 }

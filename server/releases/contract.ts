@@ -216,3 +216,27 @@ export const Candidates = z.object({
   ),
 });
 export type Candidates = z.infer<typeof Candidates>;
+
+/** The sizes in a model's `config.json` that its parameters are counted from. */
+export const ModelSizes = z.object({
+  vocab_size: z.int().positive(),
+  dim_model: z.int().positive(),
+  dim_ff: z.int().positive(),
+  num_layers: z.int().positive(),
+  num_heads: z.int().positive(),
+  dim_head: z.int().positive(),
+  position_bias_num_buckets: z.int().positive(),
+  prompt_types: z.int().positive(),
+  prompt_length: z.int().positive(),
+  segment_types: z.int().positive(),
+});
+export type ModelSizes = z.infer<typeof ModelSizes>;
+
+/** L(4·d·H·h + 3·d·f + 2d) + d + (V + T·P + S)·d + (S² + B)·H, for a model that leaves no sub-block out. */
+export function countParameters(sizes: ModelSizes): number {
+  const { dim_model: d, dim_ff: f, num_heads: heads, segment_types: segments } = sizes;
+  const layer = 4 * d * heads * sizes.dim_head + 3 * d * f + 2 * d;
+  const embedded = sizes.vocab_size + sizes.prompt_types * sizes.prompt_length + segments;
+  const biases = (segments ** 2 + sizes.position_bias_num_buckets) * heads;
+  return sizes.num_layers * layer + d + embedded * d + biases;
+}
