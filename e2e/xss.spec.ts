@@ -16,7 +16,7 @@ let portal: Portal;
 let browser: Browser;
 let context: BrowserContext;
 let writer: Member;
-const threads: number[] = [];
+const threads: { id: number; posts: number }[] = [];
 const edited: number[] = [];
 
 beforeAll(async () => {
@@ -26,7 +26,8 @@ beforeAll(async () => {
   await signIn(context, portal, writer);
   await context.addInitScript(WATCH);
   for (let first = 0; first < XSS_PAYLOADS.length; first += A_THREAD) {
-    threads.push(await openThread(XSS_PAYLOADS.slice(first, first + A_THREAD)));
+    const payloads = XSS_PAYLOADS.slice(first, first + A_THREAD);
+    threads.push({ id: await openThread(payloads), posts: payloads.length + 1 });
   }
   for (const payload of XSS_PAYLOADS) {
     await openTitled(payload);
@@ -57,7 +58,7 @@ async function openThread(payloads: readonly string[]): Promise<number> {
   });
   for (const body of payloads) {
     const { id } = await forum.reply({ threadId: opened.threadId, body });
-    if (edited.length < 12) {
+    if (edited.length < 6) {
       await forum.edit({
         postId: id,
         body: `${body}\n\nedited <img src=x onerror=alert(1)>`,
@@ -149,19 +150,20 @@ test("the corpus holds at least 150 different payloads", () => {
 
 test("a payload that did run would be noticed", async () => {
   const page = await visit("/en/forum");
-  await page.evaluate(
-    `document.querySelector("main").innerHTML = "<img src='x:' onerror='alert(1)'>"`,
-  );
-  const seen = await lookFor(page);
-  expect(seen.dangers).toEqual(["img onerror=alert(1)"]);
-  expect(seen.kept.length).toBeGreaterThan(0);
+  const plant = `document.querySelector("main").innerHTML = "<img src='x:' onerror='alert(1)'>"`;
+  await expect // The page may still be coming to life, and draw over it once.
+    .poll(() => page.evaluate(plant).then(() => lookFor(page)))
+    .toMatchObject({
+      dangers: ["img onerror=alert(1)"],
+      kept: expect.arrayContaining([expect.stringContaining("script-src")]),
+    });
   await page.close();
 });
 
 test("as posts, every payload is shown and none runs", async () => {
-  for (const id of threads) {
+  for (const { id, posts } of threads) {
     const page = await visit(`/en/forum/t/${id}`);
-    expect(await page.locator("article.post").count()).toBeGreaterThan(10);
+    expect(await page.locator("article.post").count()).toBe(posts);
     await expectNothingRuns(page);
     await page.close();
   }
@@ -180,13 +182,13 @@ test("as titles, in lists, threads, searches and feeds, none runs", async () => 
   }
   expect(rows).toBe(XSS_PAYLOADS.length);
   const titled = await portal.database.db.forumThread.findMany({ where: { category: "academic" } });
-  for (const { id } of titled.filter((_, index) => index % 6 === 0)) {
+  for (const { id } of titled.filter((_, index) => index % 15 === 0)) {
     const page = await visit(`/en/forum/t/${id}`);
     await expectNothingRuns(page);
     await page.close();
   }
   const reader = await visit("/en/forum");
-  for (const path of ["/en/forum/feed", `/en/forum/t/${threads[0]}/feed`]) {
+  for (const path of ["/en/forum/feed", `/en/forum/t/${threads[0]?.id}/feed`]) {
     const answer = await fetch(portal.url + path);
     expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
     const elements = await elementsOf(reader, await answer.text());
@@ -199,7 +201,7 @@ test("as titles, in lists, threads, searches and feeds, none runs", async () => 
 });
 
 test("as a search, in its field and among what is found, none runs", async () => {
-  for (const q of [...XSS_PAYLOADS.filter((_, index) => index % 9 === 0), "alert"]) {
+  for (const q of [...XSS_PAYLOADS.filter((_, index) => index % 18 === 0), "alert"]) {
     const page = await visit(`/en/search?q=${encodeURIComponent(q.slice(0, 200))}`);
     await expectNothingRuns(page);
     await page.close();
@@ -237,7 +239,7 @@ describe("in the editor", () => {
   });
 
   test("a picture is stored and shown whatever its file is called", async () => {
-    const page = await visit(`/en/forum/t/${threads[0]}`);
+    const page = await visit(`/en/forum/t/${threads[0]?.id}`);
     const dot = Buffer.from(
       "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
       "base64",
@@ -259,7 +261,7 @@ describe("in the editor", () => {
 });
 
 test("as a member's own words on the profile, none runs", async () => {
-  for (const bio of XSS_PAYLOADS.filter((_, index) => index % 12 === 0)) {
+  for (const bio of XSS_PAYLOADS.filter((_, index) => index % 24 === 0)) {
     await portal.database.db.member.update({
       where: { id: writer.memberId },
       data: { bio: bio.slice(0, 500), website: "javascript:alert(1)" },
