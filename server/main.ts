@@ -53,6 +53,7 @@ const raw = createRawRoutes({
   dataDir: env.DATA_DIR,
   publicUrl: env.PUBLIC_URL,
   databaseUrl: databaseUrl(),
+  checkpointGate: env.CHECKPOINT_GATE,
 });
 await runJobs(
   createWorkers({

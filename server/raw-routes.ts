@@ -4,7 +4,6 @@ import { createCspReports } from "./http/csp-reports.ts";
 import { createHub } from "./hub/create-hub.ts";
 import { createLive, type Live } from "./live/create-live.ts";
 import { createSignals } from "./live/create-signals.ts";
-import { createBlobs } from "./platform/blobs.ts";
 import { systemClock } from "./platform/clock.ts";
 
 /** Answers a request, or leaves it alone and says false. */
@@ -22,7 +21,10 @@ export function createRawRoutes(options: RawOptions): { routes: RawRoute[]; live
   const signals = createSignals({ pool, url: databaseUrl, log });
   const hub = createHub({
     db,
-    blobs: createBlobs(dataDir),
+    pool,
+    dataDir,
+    clock,
+    checkpointGate: options.checkpointGate,
     publicUrl,
     ...(log === undefined ? {} : { log }),
   });

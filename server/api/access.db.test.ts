@@ -66,6 +66,11 @@ const BODY: Record<string, unknown> = {
   recordEvaluation: { attempt: 1, step: 1, results: { a: 1 } },
   finishRun: { status: "failed" },
   sendCommand: { kind: "stop", reason: "Sneaked in." },
+  draftRelease: { weightsSha256: SHA, formats: ["native"] },
+  acceptLicence: {
+    ...{ locale: "en", licenceSha256: SHA, risksSha256: SHA, releaseId: "rel_1" },
+    ...{ readLicence: true, readRisks: true },
+  },
   sendDataReport: {
     project: "mine",
     recipe: "sneaked-in",
@@ -116,6 +121,8 @@ async function everything(): Promise<string> {
     "CheckpointFile",
     "DataReport",
     "DataSource",
+    "Release",
+    "LicenceAcceptance",
   ];
   const parts: string[] = [];
   for (const table of tables) {

@@ -10,6 +10,8 @@ import { originOf } from "../http/origin-of.ts";
 import { parseJson } from "../http/parse-json.ts";
 import { readBody, requireJson } from "../http/read-body.ts";
 import { sendJson } from "../http/send-json.ts";
+import type { CheckpointGate } from "../models/checkpoint-gate.ts";
+import { createDownloadCounter } from "../models/count-downloads.ts";
 import { createBlobs } from "../platform/blobs.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import { AppError } from "../platform/errors.ts";
@@ -30,6 +32,8 @@ export type ApiOptions = {
   dataDir: string;
   /** Where visitors reach the portal; absent: what each request says. */
   publicUrl?: string | undefined;
+  /** Whose weights need the licence to be accepted; those that a release was made from where left out. */
+  checkpointGate?: CheckpointGate | undefined;
   clock?: Clock;
   log?: Log;
 };
@@ -43,7 +47,10 @@ type Gateway = { services: Services; reports: BlockLimit; publicUrl: string | un
 
 export function createApi(options: ApiOptions): Api {
   const { pool, db, dataDir, publicUrl, clock = systemClock, log = processLog } = options;
-  const services = { pool, db, blobs: createBlobs(dataDir), clock };
+  const downloads = createDownloadCounter({ db, dataDir, clock });
+  const { checkpointGate = "released" } = options;
+  const blobs = createBlobs(dataDir);
+  const services = { pool, db, blobs, clock, checkpointGate, downloads };
   const gateway = { services, reports: createBlockLimit(pool, "api.report"), publicUrl };
   return async (req, res) => {
     const found = findRoute(TABLE, req);

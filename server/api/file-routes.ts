@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { refuseEncoding } from "../http/read-body.ts";
-import { sendFile } from "../http/send-file.ts";
 import { AppError } from "../platform/errors.ts";
 import { UploadState } from "../runs/contract.ts";
-import { findFile } from "../runs/find-file.ts";
 import { receiveUpload } from "../runs/receive-upload.ts";
 import { bytesRoute, type Route } from "./route.ts";
+import { sendCheckpointFile } from "./send-checkpoint-file.ts";
 
 /** Files of checkpoints, in and out. */
 export const fileRoutes: Route[] = [
@@ -43,25 +42,11 @@ export const fileRoutes: Route[] = [
     access: "public",
     summary: "Download a file of a public checkpoint",
     description:
-      "Resumable: Range (also several), If-Range, If-None-Match and HEAD. The ETag is the file's SHA-256; it never changes.",
+      "Resumable: Range (also several), If-Range, If-None-Match and HEAD. The ETag is the file's SHA-256; it never changes. Weights that a release was made from are given to those who accepted its licence: send a member's token of scope download.",
     bytes: "out",
     answer: z.unknown(),
-    handle: async ({ req, res, db, blobs, params }) => {
-      const file = await findFile(db, { checkpointId: params.id, name: params.name });
-      await sendFile(
-        { req, res },
-        {
-          open: () => blobs.open(file),
-          size: file.size,
-          etag: file.sha256,
-          lastModified: file.completedAt,
-          contentType: "application/octet-stream",
-          headers: {
-            "content-disposition": `attachment; filename="${file.name}"`,
-            "cache-control": "public, max-age=31536000, immutable",
-          },
-        },
-      );
+    handle: async (call) => {
+      await sendCheckpointFile(call, { checkpointId: call.params.id, name: call.params.name });
       return undefined;
     },
   }),

@@ -2,17 +2,26 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { z } from "zod";
 import type { LimitedAction } from "../auth/limits.ts";
 import type { Principal } from "../auth/principal.ts";
+import type { CheckpointGate } from "../models/checkpoint-gate.ts";
+import type { createDownloadCounter } from "../models/count-downloads.ts";
 import type { Blobs } from "../platform/blobs.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Pool } from "../platform/pool.ts";
 import type { PrismaClient } from "../platform/prisma-client/client.ts";
 
 /** Who may call: anyone, or the holder of a token of that scope. Every route declares it. */
-export type Access = "public" | "ingest" | "control";
+export type Access = "public" | "ingest" | "control" | "download";
 export type Method = "GET" | "POST" | "PATCH";
 
 /** What the verbs behind the routes work with. */
-export type Services = { pool: Pool; db: PrismaClient; blobs: Blobs; clock: Clock };
+export type Services = {
+  pool: Pool;
+  db: PrismaClient;
+  blobs: Blobs;
+  clock: Clock;
+  checkpointGate: CheckpointGate;
+  downloads: ReturnType<typeof createDownloadCounter>;
+};
 
 type ParamsOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? { [K in Name]: string } & ParamsOf<Rest>

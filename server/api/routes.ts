@@ -5,6 +5,7 @@ import { dailyLogRoutes } from "./daily-log-routes.ts";
 import { dataRoutes } from "./data-routes.ts";
 import { exportRoutes } from "./export-routes.ts";
 import { fileRoutes } from "./file-routes.ts";
+import { modelRoutes } from "./model-routes.ts";
 import { openApiDocument } from "./openapi.ts";
 import { pictureRoutes } from "./picture-routes.ts";
 import { portalRoutes } from "./portal-routes.ts";
@@ -20,6 +21,7 @@ const documented: Route[] = [
   ...pictureRoutes,
   ...dataRoutes,
   ...fileRoutes,
+  ...modelRoutes,
   ...portalRoutes,
 ];
 

@@ -18,6 +18,8 @@ export type SentFile = {
   contentType: string;
   lastModified: Date;
   headers: Record<string, string>;
+  /** Hears which bytes went out, also of an answer that was cut off. */
+  onSent?: ((range: ByteRange) => void) | undefined;
 };
 
 type Target = { req: IncomingMessage; res: ServerResponse };
@@ -52,7 +54,7 @@ export async function sendFile({ req, res }: Target, file: SentFile): Promise<vo
       res.end();
       return;
     }
-    await sendPieces(res, handle, body.pieces);
+    await sendPieces(res, handle, { pieces: body.pieces, onSent: file.onSent });
     res.end();
   } catch (error) {
     if (!readerWentAway(res, error)) {
@@ -107,24 +109,35 @@ function lengthOf(piece: Piece): number {
   return typeof piece === "string" ? Buffer.byteLength(piece) : piece.end - piece.start + 1;
 }
 
-async function sendPieces(res: ServerResponse, handle: FileHandle, pieces: Piece[]): Promise<void> {
+async function sendPieces(
+  res: ServerResponse,
+  handle: FileHandle,
+  { pieces, onSent }: { pieces: Piece[]; onSent: SentFile["onSent"] },
+): Promise<void> {
   for (const piece of pieces) {
     if (typeof piece === "string") {
       await writeBytes(res, Buffer.from(piece));
     } else {
-      await sendRange(res, handle, piece);
+      const gone = { start: piece.start, end: piece.start - 1 };
+      try {
+        await sendRange(res, handle, { ...piece, gone });
+      } finally {
+        if (gone.end >= gone.start) {
+          onSent?.(gone);
+        }
+      }
     }
   }
 }
 
 /**
  * Reads ahead by one buffer while the other is on its way. A buffer is filled again only when the system has taken all
- * of it, so memory stays the same however large the file and however slow its reader is.
+ * of it, so memory stays the same however large the file and however slow its reader is. `gone` says how far it came.
  */
 async function sendRange(
   res: ServerResponse,
   handle: FileHandle,
-  { start, end }: ByteRange,
+  { start, end, gone }: ByteRange & { gone: ByteRange },
 ): Promise<void> {
   const size = Math.min(CHUNK_BYTES, end - start + 1);
   let [filling, sending] = [Buffer.allocUnsafeSlow(size), Buffer.alloc(0)];
@@ -135,8 +148,9 @@ async function sendRange(
     if (bytesRead === 0) {
       throw new Error("A stored file is shorter than its size says.");
     }
-    position += bytesRead;
     await sent;
+    gone.end = position - 1;
+    position += bytesRead;
     sent = writeBytes(res, filling.subarray(0, bytesRead));
     // Heard where it is awaited; meanwhile a failure must not count as unheard.
     sent.catch(() => undefined);
@@ -146,6 +160,7 @@ async function sendRange(
     }
   }
   await sent;
+  gone.end = end;
 }
 
 /** The Range header, unless the method or a failed If-Range says to ignore it. */

@@ -12,7 +12,6 @@ import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApi } from "../api/create-api.ts";
 import { createToken } from "../auth/create-token.ts";
-import { createBlobs } from "../platform/blobs.ts";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
 import { createHub } from "./create-hub.ts";
 
@@ -33,7 +32,7 @@ beforeAll(async () => {
   database = await testDatabase();
   folder = mkdtempSync(join(tmpdir(), "cpm-live-hub-"));
   const api = createApi({ ...database, dataDir: folder, log });
-  const hub = createHub({ db: database.db, blobs: createBlobs(folder), log });
+  const hub = createHub({ ...database, dataDir: folder, log });
   server = createServer((req, res) => {
     void api(req, res).then(
       async (ours) => ours || (await hub(req, res)) || res.writeHead(404).end(),
@@ -192,8 +191,13 @@ test("a commit id names the same files for ever, and the tree comes in pages", a
 /** The machine's Python, or the one that CPM_PYTHON names, if it has the client. */
 async function findPython(): Promise<string | null> {
   const { stdout } = await run("sh", ["-c", `printf %s "\${CPM_PYTHON:-python3}"`]);
-  const found = await run(stdout, ["-c", "import huggingface_hub"]).catch(() => null);
-  return found === null ? null : stdout;
+  const kept = join(import.meta.dirname, "../../node_modules/.cache/transformers/bin/python");
+  for (const command of [stdout, kept]) {
+    if ((await run(command, ["-c", "import huggingface_hub"]).catch(() => null)) !== null) {
+      return command;
+    }
+  }
+  return null;
 }
 const python = await findPython();
 

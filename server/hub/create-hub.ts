@@ -5,44 +5,31 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { handle } from "../http/handle.ts";
 import { originOf } from "../http/origin-of.ts";
 import { readBody } from "../http/read-body.ts";
-import { sendFile } from "../http/send-file.ts";
 import { sendJson } from "../http/send-json.ts";
-import type { Repo, Revision } from "../models/contract.ts";
+import { RELEASES, type Repo } from "../models/contract.ts";
+import { createDownloadCounter } from "../models/count-downloads.ts";
+import { findReleaseRepo } from "../models/find-release-repo.ts";
 import { findRepo } from "../models/find-repo.ts";
 import { pickRevision } from "../models/pick-revision.ts";
-import type { Blobs } from "../platform/blobs.ts";
-import { type Clock, systemClock } from "../platform/clock.ts";
-import type { Db } from "../platform/db.ts";
+import { createBlobs } from "../platform/blobs.ts";
+import { systemClock } from "../platform/clock.ts";
 import { AppError } from "../platform/errors.ts";
-import { type Log, log as processLog } from "../platform/log.ts";
+import { log as processLog } from "../platform/log.ts";
+import type { Asked, Hub, HubOptions } from "./asked.ts";
 import { describeExpanded, describeFile, describeModel, describeRefs } from "./describe.ts";
 import { findHubCall, type HubCall } from "./find-hub-call.ts";
+import { missing } from "./missing.ts";
 import { readPaths } from "./read-paths.ts";
-
-export type HubOptions = {
-  db: Db;
-  blobs: Blobs;
-  /** Where visitors reach the portal; absent: what each request says. */
-  publicUrl?: string | undefined;
-  clock?: Clock;
-  log?: Log;
-};
+import { sendRepoFile } from "./send-repo-file.ts";
 
 const MOST_PATHS_BYTES = 1024 * 1024;
 const PAGE = 1000;
 
-type Asked = {
-  options: HubOptions;
-  req: IncomingMessage;
-  res: ServerResponse;
-  call: HubCall;
-  repo: Repo;
-  revision: Revision;
-};
-
 /** Answers a request of a hub's client; false for one that is none. */
 export function createHub(options: HubOptions) {
   const { clock = systemClock, log = processLog } = options;
+  const counter = createDownloadCounter({ ...options, clock });
+  const hub = { ...options, clock, counter, blobs: createBlobs(options.dataDir) };
   return async (req: IncomingMessage, res: ServerResponse): Promise<boolean> => {
     const call = findHubCall(req.method ?? "GET", req.url ?? "");
     if (call === null) {
@@ -57,7 +44,7 @@ export function createHub(options: HubOptions) {
           "This address is read only. Use GET, or POST for paths-info.",
         );
       }
-      await answer(options, call, { req, res });
+      await answer(hub, call, { req, res });
     });
     return true;
   };
@@ -67,9 +54,9 @@ const EXPOSED = "ETag, Content-Range, Accept-Ranges, Link, X-Repo-Commit, X-Erro
 
 type Exchange = { req: IncomingMessage; res: ServerResponse };
 
-async function answer(options: HubOptions, call: HubCall, { req, res }: Exchange): Promise<void> {
+async function answer(options: Hub, call: HubCall, { req, res }: Exchange): Promise<void> {
   const { project, name } = call;
-  const repo = await findRepo(options.db, { project, name });
+  const repo = await findAnyRepo(options, call);
   if (repo === null) {
     throw missing(res, "RepoNotFound", `There is no model ${project}/${name} here.`);
   }
@@ -89,15 +76,22 @@ async function answer(options: HubOptions, call: HubCall, { req, res }: Exchange
   await ANSWERS[call.kind]({ options, req, res, call, repo, revision });
 }
 
+/** A model by its name, or a run with its checkpoints. */
+async function findAnyRepo(options: Hub, { project, name }: HubCall): Promise<Repo | null> {
+  const release = project === RELEASES ? await findReleaseRepo(options.db, name) : null;
+  const gate = options.checkpointGate ?? "released";
+  return release ?? (await findRepo(options.db, { project, name, gate }));
+}
+
 const ANSWERS: Record<Exclude<HubCall["kind"], "refs">, (asked: Asked) => Promise<void>> = {
   info: async ({ res, repo, revision }) =>
     sendJson(res, { status: 200, value: describeModel(repo, revision) }),
   commits: async ({ res, repo }) =>
     sendJson(res, {
       status: 200,
-      value: repo.revisions.map(({ commit, step, createdAt }) => ({
+      value: repo.revisions.map(({ commit, title, createdAt }) => ({
         id: commit,
-        title: `Checkpoint of step ${step}`,
+        title,
         message: "",
         authors: [],
         date: new Date(createdAt).toISOString(),
@@ -116,27 +110,7 @@ const ANSWERS: Record<Exclude<HubCall["kind"], "refs">, (asked: Asked) => Promis
     );
     sendJson(res, { status: 200, value });
   },
-  file: async ({ options, req, res, call, repo, revision }) => {
-    const file = revision.files.find(({ path }) => path === call.path);
-    if (file === undefined) {
-      throw missing(res, "EntryNotFound", `${repo.id} has no such file at ${revision.name}.`);
-    }
-    const immutable = call.revision === revision.commit;
-    await sendFile(
-      { req, res },
-      {
-        open: () => options.blobs.open(file),
-        size: file.size,
-        etag: file.sha256,
-        lastModified: new Date(revision.createdAt),
-        contentType: "application/octet-stream",
-        headers: {
-          "content-disposition": `attachment; filename="${file.path.split("/").at(-1)}"`,
-          "cache-control": immutable ? "public, max-age=31536000, immutable" : "no-cache",
-        },
-      },
-    );
-  },
+  file: sendRepoFile,
 };
 
 /** The files below a folder, a page at a time; `Link` leads to the next one. */
@@ -167,11 +141,4 @@ async function sendTree({ options, req, res, call, repo, revision }: Asked): Pro
 
 function bounded(text: string | null, most: number): number {
   return text !== null && /^\d{1,9}$/.test(text) ? Math.min(Number(text), most) : 0;
-}
-
-/** A 404 whose kind the clients read from a header: on plain http they cannot tell it from the status. */
-function missing(res: ServerResponse, code: string, message: string): AppError {
-  res.setHeader("x-error-code", code);
-  res.setHeader("x-error-message", message);
-  return new AppError("not_found", message);
 }

@@ -22,7 +22,7 @@ export function describeExpanded(file: RepoFile, revision: Revision) {
     ...describeFile(file),
     lastCommit: {
       id: revision.commit,
-      title: `Checkpoint of step ${revision.step}`,
+      title: revision.title,
       date: new Date(revision.createdAt).toISOString(),
     },
     securityFileStatus: null,
@@ -40,7 +40,7 @@ export function describeModel(repo: Repo, revision: Revision) {
     lastModified: date(revision.createdAt),
     createdAt: date(repo.revisions.at(-1)?.createdAt ?? revision.createdAt),
     private: false,
-    gated: false,
+    gated: revision.files.some((file) => file.gated) ? "auto" : false,
     disabled: false,
     downloads: 0,
     likes: 0,
@@ -63,13 +63,18 @@ export function describeRefs({ revisions }: Repo) {
     ref: `refs/heads/${name}`,
     targetCommit,
   });
+  const ofKind = (kind: Revision["kind"]) => revisions.filter((one) => one.kind === kind);
   const [newest] = revisions;
   return {
     branches: [
       ...(newest === undefined ? [] : [branch("main", newest.commit)]),
-      ...revisions.map(({ name, commit }) => branch(name, commit)),
+      ...ofKind("branch").map(({ name, commit }) => branch(name, commit)),
     ],
-    tags: [],
+    tags: ofKind("tag").map(({ name, commit }) => ({
+      name,
+      ref: `refs/tags/${name}`,
+      targetCommit: commit,
+    })),
     converts: [],
   };
 }

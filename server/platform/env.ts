@@ -30,6 +30,8 @@ const Env = z.object({
   INITIATIVE_COMMENT_DAYS: z.coerce.number().min(0).max(365).default(10),
   /** GPU hours that may be approved from Monday to Sunday. */
   INITIATIVE_GPU_HOURS: z.coerce.number().min(0).default(200),
+  /** Whose weights need the licence: no checkpoint's (open), those that a release was made from (released), all. */
+  CHECKPOINT_GATE: z.enum(["open", "released", "all"]).default("released"),
   /** Lines of a trainer's console that are kept for each run. */
   CONSOLE_LINES: z.coerce.number().int().min(100).default(200_000),
   /** Lets members' webhooks reach receivers on the portal's own machine: for tests, and where every member is trusted. */

@@ -9,9 +9,9 @@ import { announceRelease } from "./announce-release.ts";
 import { type DecideRelease, type FormatFigures, Prose } from "./contract.ts";
 import { keepText } from "./keep-text.ts";
 import { type LockedRelease, lockRelease } from "./lock-release.ts";
-import { TEXTS } from "./open-files.ts";
 import { readCard } from "./read-card.ts";
 import { refuse } from "./refuse.ts";
+import { TEXTS } from "./release-texts.ts";
 import { writeCard } from "./write-card.ts";
 
 /** The texts are written while the row is locked; a slow disk must not undo it. */

@@ -240,3 +240,6 @@ export function countParameters(sizes: ModelSizes): number {
   const biases = (segments ** 2 + sizes.position_bias_num_buckets) * heads;
   return sizes.num_layers * layer + d + embedded * d + biases;
 }
+
+/** Which files of a gated release are given to those only who accepted its licence: the weights, nothing beside them. */
+export const isGatedPath = (path: string): boolean => path.endsWith(".safetensors");

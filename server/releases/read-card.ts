@@ -29,11 +29,10 @@ export async function readCard(
   const { run, attempt, runId, tokens } = checkpoint;
   const config = run.config as Record<string, unknown>;
   const at = { runId, attempt, step: Number(checkpoint.step) };
-  const [last, sources, old] = await Promise.all([
-    lastValues(pool, at),
-    readSources(db, run.projectId),
-    before === null ? null : evaluationsOf(db, before.checkpointId),
-  ]);
+  const last = await lastValues(pool, at);
+  // One after the other: within a transaction there is one connection.
+  const sources = await readSources(db, run.projectId);
+  const old = before === null ? null : await evaluationsOf(db, before.checkpointId);
   const value = (names: string[]) => names.map((name) => last[name]).find(isNumber) ?? null;
   const cost = value(COST);
   return {

@@ -7,11 +7,11 @@ import {
   FORMATS,
   type Format,
   FormatFigures,
+  isGatedPath,
   Prose,
   type ReleaseDetail,
   type ReleaseFormat,
 } from "./contract.ts";
-import { isGated } from "./open-files.ts";
 import { readCard } from "./read-card.ts";
 import { refuse } from "./refuse.ts";
 import { offered, RELEASE_ITEM, toReleaseItem } from "./release-item.ts";
@@ -94,7 +94,7 @@ async function readRelease({ db, pool }: Tools, id: string): Promise<ReleaseDeta
       format: format as Format | null,
       size: Number(size),
       sha256,
-      gated: row.gated && isGated(path),
+      gated: row.gated && isGatedPath(path),
       downloads: downloads.get(path) ?? 0,
     })),
     card: await readCard({ db, pool }, { checkpointId: row.checkpointId, before }),

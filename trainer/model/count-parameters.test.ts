@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { countParameters as countSizes, ModelSizes } from "#server/releases/contract.ts";
 import { ModelConfig } from "./config.ts";
 import { countParameters } from "./count-parameters.ts";
 
@@ -59,4 +60,14 @@ test("a skipped sub-block has no parameters", () => {
   expect(countParameters(ModelConfig.parse(masked))).toBe(
     countParameters(planned(2, d)) - attention,
   );
+});
+
+test("the portal counts a release's parameters as the trainer does", () => {
+  for (const config of [
+    planned(24, 1024),
+    planned(48, 4096),
+    { ...planned(2, 256), dim_head: 24 },
+  ]) {
+    expect(countSizes(ModelSizes.parse(config))).toBe(countParameters(config));
+  }
 });
