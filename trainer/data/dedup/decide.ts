@@ -14,15 +14,10 @@ export function decide(table: HashTable, hashes: Readonly<Hashes>): Decision {
   if (n === 0) {
     return "empty";
   }
-  table.touch(words, length);
-  let seen = 0;
-  for (let i = 0; i < length; i += 2) {
-    seen += table.has(words[i] as number, words[i + 1] as number) ? 1 : 0;
-  }
-  if (10 * seen > 7 * n) {
+  if (10 * table.count(words, length) > 7 * n) {
     return "duplicate";
   }
-  insert(table, hashes);
+  table.addCounted(words, length);
   return "keep";
 }
 

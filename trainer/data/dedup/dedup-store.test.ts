@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { decide } from "./decide.ts";
 import { openDedupStore } from "./dedup-store.ts";
 import { openAppender } from "./file-appender.ts";
-import { hashParagraphs } from "./hash-paragraphs.ts";
+import { hashParagraphs, viewOf } from "./hash-paragraphs.ts";
 import { HashTable } from "./hash-table.ts";
 import { HASH_SEED, hashUnits } from "./hash-units.ts";
 import { checksum } from "./log-record.ts";
@@ -137,6 +137,39 @@ test("the table holds exactly what was added, through every growth", () => {
   expect(table.add(17, Math.imul(17, 0x9e3779b1))).toBe(false);
   expect(table.has(5_001, 1)).toBe(false);
   expect(table.size / table.capacity).toBeLessThanOrEqual(0.8);
+});
+
+test("a document is decided as with a Set, whatever its repeats and however many hashes share a place", () => {
+  // The exclusive or of both words gives the place: many of the 128 hashes share one.
+  const hashOf = (n: number): [number, number] => [4 * (n & 15), 1 + (n >> 3)];
+  fc.assert(
+    fc.property(fc.array(fc.array(fc.nat(127), { maxLength: 12 })), (documents) => {
+      const table = new HashTable();
+      const model = new Set<string>();
+      for (const document of documents) {
+        const names = document.map((n) => String(hashOf(n)));
+        const seen = names.filter((name) => model.has(name)).length;
+        const duplicate = 10 * seen > 7 * names.length;
+        const expected = names.length === 0 ? "empty" : duplicate ? "duplicate" : "keep";
+        const words = Int32Array.from(document.flatMap(hashOf));
+        expect(decide(table, viewOf(words, words.length))).toBe(expected);
+        if (expected === "keep") {
+          for (const name of names) {
+            model.add(name);
+          }
+        }
+      }
+      expect(table.size).toBe(model.size);
+    }),
+  );
+});
+
+test("a document that makes the table grow is remembered whole", () => {
+  const table = new HashTable();
+  const words = Int32Array.from({ length: 600_000 }, (_, i) => Math.imul(i + 1, 0x85ebca6b));
+  const document = viewOf(words, words.length);
+  expect([decide(table, document), decide(table, document)]).toEqual(["keep", "duplicate"]);
+  expect(table.size).toBe(300_000);
 });
 
 test("the table answers as a Set does, takes at most 12 bytes a hash while it grows, and comes back from a snapshot", () => {

@@ -119,6 +119,7 @@ function createStore(state: StoreState, disk: Disk | null): DedupStore {
   return {
     known,
     decide(key, hashes) {
+      table.touch(hashes.words, hashes.length);
       const before = known(key);
       if (before !== null) {
         return before;

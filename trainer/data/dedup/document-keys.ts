@@ -5,14 +5,22 @@ import { HASH_SEED, type Hash, hashUnits } from "./hash-units.ts";
 let units = new Uint16Array(256);
 const out = new Int32Array(2);
 
-function extend(seed: Hash, text: string): Hash {
-  if (text.length > units.length) {
-    units = new Uint16Array(2 * text.length);
+/** Adds a text's units to the `length` that stand already, without making a longer string of both. */
+function append(length: number, text: string): number {
+  const whole = length + text.length;
+  if (whole > units.length) {
+    const longer = new Uint16Array(2 * whole);
+    longer.set(units);
+    units = longer;
   }
   for (let i = 0; i < text.length; i += 1) {
-    units[i] = text.charCodeAt(i);
+    units[length + i] = text.charCodeAt(i);
   }
-  hashUnits(units, text.length, { into: out, at: 0, seed });
+  return whole;
+}
+
+function hashed(seed: Hash, words: Uint16Array, length: number): Hash {
+  hashUnits(words, length, { into: out, at: 0, seed });
   return { low: out[0] ?? 0, high: out[1] ?? 0 };
 }
 
@@ -24,11 +32,11 @@ function extend(seed: Hash, text: string): Hash {
 export function createDocumentKeys(
   input: string,
 ): (document: Pick<TextDocument, "source" | "id">, hashes: Readonly<Hashes>) => Hash {
-  let key = extend(HASH_SEED, input);
+  const named = append(0, input);
+  let key = hashed(HASH_SEED, units, named);
   return ({ source, id }, hashes) => {
-    key = extend(key, `${source}\u0000${id}`);
-    hashUnits(hashes.units, 2 * hashes.length, { into: out, at: 0, seed: key });
-    key = { low: out[0] ?? 0, high: out[1] ?? 0 };
+    const length = append(append(append(0, source), "\u0000"), id);
+    key = hashed(hashed(key, units, length), hashes.units, 2 * hashes.length);
     return key;
   };
 }
