@@ -33,7 +33,9 @@ export function ActRow({ act, children }: { act: Act; children?: ReactNode }) {
         <span className="quiet">
           <Moment at={createdAt} />
         </span>
-        <Link href={`/decisions#decision-${decision}`}>{words("decision", { decision })}</Link>
+        <Link href={`/decisions?before=${decision + 1}#decision-${decision}`}>
+          {words("decision", { decision })}
+        </Link>
       </p>
     </li>
   );

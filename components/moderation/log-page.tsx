@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { Link } from "#components/layout/navigation.ts";
 import type { ActList } from "#server/moderation/contract.ts";
 import { ActRow } from "./act-row.tsx";
@@ -26,6 +26,7 @@ export function LogPage({ list, first }: { list: ActList; first: boolean }) {
           </ol>
         )}
         <p className="actions pages">
+          <a href={`/${useLocale()}/moderation/feed`}>{words("feed")}</a>
           {!first && <Link href="/moderation">{words("toFirst")}</Link>}
           {next !== null && (
             <Link href={{ pathname: "/moderation", query: { after: `${next.at}.${next.id}` } }}>

@@ -15,11 +15,14 @@ type DecisionsProps = PageInput<{ locale: string }>;
 export async function generateMetadata({ params }: DecisionsProps): Promise<Metadata> {
   const locale = await pageLocale(params);
   const words = await getTranslations("decisions");
-  return await pageMetadata({ locale, path: "/decisions", title: words("title") });
+  const title = words("title");
+  const meta = await pageMetadata({ locale, path: "/decisions", title });
+  const types = { "application/rss+xml": [{ url: `/${locale}/decisions/feed`, title }] };
+  return { ...meta, alternates: { ...meta.alternates, types } };
 }
 
 export default async function Decisions({ params, searchParams }: DecisionsProps) {
-  await pageLocale(params);
+  const locale = await pageLocale(params);
   const words = await getTranslations("decisions");
   const asked = Object.fromEntries(toSearchParams(await searchParams));
   // A made-up address shows the whole list instead of an error.
@@ -57,7 +60,8 @@ export default async function Decisions({ params, searchParams }: DecisionsProps
             </p>
           )}
           <p className="quiet">
-            <a href="/api/v1/decisions?after=0">{words("json")}</a>
+            <a href="/api/v1/decisions?after=0">{words("json")}</a>{" "}
+            <a href={feedOf(locale, query)}>{words("feed")}</a>
           </p>
         </div>
       </section>
@@ -67,4 +71,11 @@ export default async function Decisions({ params, searchParams }: DecisionsProps
       </section>
     </>
   );
+}
+
+/** The feed that is narrowed as the page is. */
+function feedOf(locale: string, { kind, actorId, subjectId }: DecisionQuery): string {
+  const narrowed = Object.entries({ kind, actorId, subjectId });
+  const given = narrowed.flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return `/${locale}/decisions/feed?${new URLSearchParams(given)}`;
 }

@@ -12,7 +12,10 @@ type Props = PageInput<{ locale: string }>;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = await pageLocale(params);
   const words = await getTranslations("moderation");
-  return await pageMetadata({ locale, path: "/moderation", title: words("log") });
+  const title = words("log");
+  const meta = await pageMetadata({ locale, path: "/moderation", title });
+  const types = { "application/rss+xml": [{ url: `/${locale}/moderation/feed`, title }] };
+  return { ...meta, alternates: { ...meta.alternates, types } };
 }
 
 export default async function Moderation({ params, searchParams }: Props) {
