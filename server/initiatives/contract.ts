@@ -426,3 +426,35 @@ export const Trial = z.object({
 export type Trial = z.infer<typeof Trial>;
 export const TrialList = z.object({ trials: z.array(Trial) });
 export type TrialList = z.infer<typeof TrialList>;
+
+const RunId = z.string().max(60);
+const Step = z.int().min(0);
+
+/** A model as a run had it after a step: a checkpoint, mostly. */
+export const AskContained = z.object({
+  runId: RunId,
+  step: Step,
+  attempt: z.int().positive().optional(),
+});
+export type AskContained = z.infer<typeof AskContained>;
+
+/** Initiatives inside a model, in the order of their trials, with whom they are owed to. */
+export const Contained = z.object({
+  initiatives: z.array(
+    z.object({
+      id: z.int(),
+      title: z.string(),
+      category: Category,
+      state: State,
+      trialId: z.string(),
+      hash: z.string(),
+      /** The change counts from the step after this one on. */
+      fromStep: z.number(),
+      author: Author,
+      cast: z.int(),
+      eligible: z.int(),
+      assignees: z.array(Author),
+    }),
+  ),
+});
+export type Contained = z.infer<typeof Contained>;

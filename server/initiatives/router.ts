@@ -17,8 +17,10 @@ import { summarise } from "./assess/summarise.ts";
 import { supersede } from "./assess/supersede.ts";
 import {
   AnswerAssignment,
+  AskContained,
   Assess,
   Budget,
+  Contained,
   Counts,
   Decide,
   DecideTrial,
@@ -61,6 +63,7 @@ import { publish } from "./propose/publish.ts";
 import { revise } from "./propose/revise.ts";
 import { saveDraft } from "./propose/save-draft.ts";
 import { readRules } from "./read-rules.ts";
+import { containedIn } from "./trial/contained-in.ts";
 import { decideTrial } from "./trial/decide-trial.ts";
 import { listTrials } from "./trial/list-trials.ts";
 import { sealTrial } from "./trial/seal-trial.ts";
@@ -230,6 +233,10 @@ export const initiativesRouter = createRouter({
     .input(Of)
     .output(TrialList)
     .query(({ ctx, input }) => listTrials(ctx.db, input.id)),
+  containedIn: publicProcedure
+    .input(AskContained)
+    .output(Contained)
+    .query(({ ctx, input }) => containedIn(ctx.db, input)),
   sealTrial: roleProcedure("engineer")
     .use(limited("decide"))
     .input(SealTrial)

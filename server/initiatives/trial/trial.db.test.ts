@@ -121,6 +121,12 @@ test("a change that does what it promised is kept, settles, and is in the next c
   });
   await advance();
   expect(await stateOf(id)).toBe("released");
+  const inside = async (step: number) =>
+    (await initiatives.containedIn({ runId: run.runId, step })).initiatives;
+  expect(await inside(WINDOW)).toEqual([]);
+  expect(await inside(run.step)).toMatchObject([
+    { id, state: "released", author: { id: author.memberId }, assignees: [] },
+  ]);
   const told = await portal.db.notification.findMany({
     where: { memberId: voter.memberId, subjectId: String(id) },
     orderBy: { id: "asc" },
@@ -153,6 +159,9 @@ test("a change that harms is rolled back when the trainer has obeyed, and overru
   await train(run, { steps: 1, events: [told] });
   await advance();
   expect(await stateOf(id)).toBe("rolled-back");
+  const inside = async (step: number) =>
+    (await initiatives.containedIn({ runId: run.runId, step })).initiatives.map((one) => one.id);
+  expect([await inside(told.step), await inside(told.step + 1)]).toEqual([[id], []]);
   const [ended] = (await initiatives.trials({ id })).trials;
   expect(ended).toMatchObject({
     state: "rolled-back",
