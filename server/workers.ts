@@ -1,6 +1,9 @@
 import { createAlertsWorkers } from "./alerts/workers.ts";
 import type { MailSettings } from "./auth/send-mail.ts";
 import { createDailyLogWorkers } from "./daily-log/workers.ts";
+import type { DigestSection } from "./digest/send-digest.ts";
+import { createDigestWorkers } from "./digest/workers.ts";
+import { listFresh } from "./forum/list-fresh.ts";
 import { createInitiativesWorkers } from "./initiatives/workers.ts";
 import { createMembersWorkers } from "./members/workers.ts";
 import { scrubWorker } from "./models/scrub-worker.ts";
@@ -24,6 +27,11 @@ export type WorkerContext = {
   origin: string;
 };
 
+/** What stands in mails beside what their reader was told. */
+const DIGEST_SECTIONS: readonly DigestSection[] = [
+  { title: { en: "New in the forum", zh: "论坛新主题" }, read: listFresh },
+];
+
 /** Every job of the portal: one line per feature, `...featureWorkers(context)`. */
 export function createWorkers(context: WorkerContext): Worker[] {
   return [
@@ -33,6 +41,7 @@ export function createWorkers(context: WorkerContext): Worker[] {
     ...createInitiativesWorkers(context),
     ...createRunsWorkers(context),
     ...createMembersWorkers(context),
+    ...createDigestWorkers(context, DIGEST_SECTIONS),
     ...createReleasesWorkers(context),
   ];
 }

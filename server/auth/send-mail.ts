@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import { newId } from "../platform/ids.ts";
 
-export type Mail = { to: string; subject: string; text: string };
+export type Mail = {
+  to: string;
+  subject: string;
+  text: string;
+  /** Beside those that every mail has. */
+  headers?: Record<string, string>;
+};
 
 /** Where mails go: to a server, or, as long as none is set, into files that an operator can read. */
 export type MailSettings = { dataDir: string; smtpUrl: string | undefined; from: string };

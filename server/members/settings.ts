@@ -48,6 +48,13 @@ export async function saveSettings(
   const { memberId } = actor;
   const known = muted.filter(({ kind }) => KINDS.includes(kind));
   await db.$transaction(async (tx) => {
+    if (digest !== "never") {
+      // The first mail begins where it was asked for.
+      await tx.member.updateMany({
+        where: { id: memberId, digest: "never" },
+        data: { digestSentAt: new Date() },
+      });
+    }
     await tx.member.update({
       where: { id: memberId },
       data: { locale: language, bio, website, digest },
