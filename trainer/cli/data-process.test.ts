@@ -21,8 +21,12 @@ type Program = {
 };
 
 /** The real program, with a data folder of its own. */
-function start(args: string[], dataDir = root, input?: string | Buffer): Program {
-  const child = spawn(process.execPath, [MAIN, "data", ...args], {
+function start(
+  args: string[],
+  dataDir = root,
+  { input, node = [] }: { input?: string | Buffer; node?: string[] } = {},
+): Program {
+  const child = spawn(process.execPath, [...node, MAIN, "data", ...args], {
     env: { NODE_ENV: "test", DATA_DIR: dataDir, PATH: "" },
   });
   const texts = { out: "", err: "" };
@@ -62,7 +66,7 @@ function corpusIn(dataDir: string): Record<string, string> {
   const corpus = join(dataDir, "corpus");
   const built = readdirSync(corpus).find((name) => /^built-\w+$/.test(name)) ?? "";
   const files = readdirSync(join(corpus, built), { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.(?:bin|idx|json|txt)$/.test(name) && !name.startsWith("dedup"))
+    .filter((name) => /\.(?:bin|idx|jsonl?|txt)$/.test(name) && !name.startsWith("dedup"))
     .sort();
   return Object.fromEntries(
     files.map((name) => [name, readFileSync(join(corpus, built, name)).toString("base64")]),
@@ -140,7 +144,7 @@ describe("poisoned documents", () => {
       );
       const dropped = join(root, "dropped.jsonl");
       const options = more.map((word) => (word === "VOCABULARY" ? vocabulary : word));
-      const program = start([step, ...options, "--dropped", dropped], root, poison);
+      const program = start([step, ...options, "--dropped", dropped], root, { input: poison });
       expect(await program.code).toBe(0);
       const ids = program
         .out()
@@ -161,4 +165,78 @@ describe("poisoned documents", () => {
     },
     240_000,
   );
+
+  test("pass through a whole build: each is dropped with a reason, what stands beside them is kept, memory stays bounded", async () => {
+    const good = documents(300).split("\n");
+    const long = (letter: string, length: number): string =>
+      JSON.stringify({ id: letter, lang: "en", text: letter.repeat(length) });
+    const jsonl = join(root, "poison.jsonl");
+    const plain = join(root, "poison.txt");
+    const texts = good.slice(0, 150).map((line) => String(JSON.parse(line).text));
+    const nul = JSON.stringify({
+      ...JSON.parse(good[0] ?? ""),
+      id: "nul",
+      text: withNul(texts[0]),
+    });
+    writeFileSync(
+      jsonl,
+      joined([
+        nul,
+        ...good.slice(150, 200),
+        long("a", 50_000_000),
+        Buffer.from([0xff, 0xfe]),
+        ...good.slice(200, 250),
+        long("b", 50_000_000),
+        long("c", 50_000_000),
+        Buffer.alloc(2_000),
+        `"${"d".repeat(70_000_000)}"`,
+        ...good.slice(250),
+      ]),
+    );
+    writeFileSync(
+      plain,
+      joined([
+        ...texts.slice(0, 50),
+        "e".repeat(50_000_000),
+        Buffer.from([0xc3, 0x28]),
+        ...texts.slice(50, 100),
+        withNul(texts[100]),
+        ...texts.slice(101),
+      ]),
+    );
+    const tellPeak =
+      "process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS))";
+    const inputs = [jsonl, plain].flatMap((path) => ["--input", path]);
+    const program = start(["build", "--recipe", "tiny", ...inputs], root, {
+      node: ["--import", `data:text/javascript,${tellPeak}`],
+    });
+    expect(await program.code).toBe(0);
+    const files = corpusIn(root);
+    const text = (name: string): string => Buffer.from(files[name] ?? "", "base64").toString();
+    const [, , lines, passages] = JSON.parse(text("report.json"));
+    expect(lines).toMatchObject({ documents: 154, kept: 151 });
+    expect(lines.dropped).toEqual({
+      oversized: 3,
+      "not valid UTF-8": 1,
+      "not JSON": 1,
+      "line too long": 1,
+    });
+    // 150 texts in three passages, and the long line, which stands alone.
+    expect(passages).toMatchObject({ documents: 4, kept: 3 });
+    expect(passages.dropped).toEqual({ oversized: 1, "not valid UTF-8": 1 });
+    expect(program.out()).toMatch(/oversized 3, not valid UTF-8 1, not JSON 1, line too long 1/);
+    expect(text("vocab.txt")).not.toContain("\u0000");
+    expect(text("input-0.kept.jsonl")).not.toMatch(/\\u0000/);
+    expect(text("input-1.kept.jsonl")).not.toMatch(/\\u0000/);
+    // Three hundred megabytes of lines went through.
+    expect(Number(/peak (\d+)/.exec(program.err())?.[1])).toBeLessThan(900_000);
+  }, 240_000);
 });
+
+function withNul(text = ""): string {
+  return text.replaceAll("。", "\u0000。");
+}
+
+function joined(lines: (string | Buffer)[]): Buffer {
+  return Buffer.concat(lines.flatMap((line) => [Buffer.from(line), Buffer.from("\n")]));
+}

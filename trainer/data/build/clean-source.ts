@@ -6,7 +6,7 @@ import { createDocumentKeys } from "../dedup/document-keys.ts";
 import { hashParagraphs } from "../dedup/hash-paragraphs.ts";
 import type { TextDocument } from "../document.ts";
 import { LineCounter } from "../filter/boilerplate.ts";
-import type { FilterOutcome } from "../filter/filter-document.ts";
+import { type FilterOutcome, LONGEST_DOCUMENT } from "../filter/filter-document.ts";
 import { profileOf, thresholdsFor } from "../filter/thresholds.ts";
 import {
   createReference,
@@ -19,10 +19,18 @@ import { openStaged, readStaged } from "./staged.ts";
 
 const BATCH_CHARACTERS = 200_000;
 
-async function* inBatches(documents: AsyncIterable<TextDocument>): AsyncGenerator<TextDocument[]> {
+/** What is too long goes before it is copied to a thread. */
+async function* inBatches(
+  documents: AsyncIterable<TextDocument>,
+  onOversized: () => void,
+): AsyncGenerator<TextDocument[]> {
   let batch: TextDocument[] = [];
   let size = 0;
   for await (const document of documents) {
+    if (document.text.length > LONGEST_DOCUMENT) {
+      onOversized();
+      continue;
+    }
     batch.push(document);
     size += document.text.length;
     if (size > BATCH_CHARACTERS) {
@@ -72,7 +80,11 @@ async function filterAll(options: CleanOptions, path: string): Promise<Seen> {
   const reference = perplexityDrop > 0 ? createReference() : null;
   const lines = new LineCounter();
   const worker = new URL("./filter-worker.ts", import.meta.url);
-  for await (const outcomes of mapOnThreads(inBatches(options.documents), worker, threads)) {
+  const batches = inBatches(options.documents, () => {
+    report.documents += 1;
+    addTo(report.dropped, "oversized", 1);
+  });
+  for await (const outcomes of mapOnThreads(batches, worker, threads)) {
     for (const document of countOutcomes(report, outcomes as FilterOutcome[])) {
       staged.add(document);
       reference?.add(document.text);

@@ -6,6 +6,7 @@ import { readDocuments } from "../read-documents.ts";
 import { readLines } from "../read-lines.ts";
 
 const PASSAGE = 4_000;
+const LONGEST_PASSAGE = 4 * PASSAGE;
 const HAN = /\p{Script=Han}/u;
 
 /** The bytes of a file, decompressed by its ending: .gz, .zst or as it is. */
@@ -33,21 +34,39 @@ export async function* readInput(
     return;
   }
   const source = basename(path).replace(/\..*$/, "");
-  let passage = "";
   let number = 0;
-  for await (const line of readLines(openInput(path))) {
+  for await (const passage of readPassages(openInput(path), onFault)) {
+    number += 1;
+    yield plain(source, number, passage);
+  }
+}
+
+/**
+ * Lines put together up to a blank one, where there is one: a text without blank lines is cut at the end of a line.
+ * A line that is longer than a passage stands alone, so that what a later step drops takes nothing else with it.
+ */
+async function* readPassages(
+  input: AsyncIterable<Uint8Array>,
+  onFault: (line: number, fault: string) => void,
+): AsyncGenerator<string> {
+  let passage = "";
+  for await (const line of readLines(input)) {
     if ("fault" in line) {
       onFault(line.number, line.fault);
-    } else if (line.text.trim() === "" && passage.length > PASSAGE) {
-      number += 1;
-      yield plain(source, number, passage);
-      passage = "";
-    } else {
-      passage += `${line.text}\n`;
+      continue;
     }
+    const { text } = line;
+    const blank = text.trim() === "";
+    const full =
+      passage.length > (blank ? PASSAGE : LONGEST_PASSAGE) || text.length > LONGEST_PASSAGE;
+    if (full && passage.trim() !== "") {
+      yield passage;
+      passage = "";
+    }
+    passage += blank && passage === "" ? "" : `${text}\n`;
   }
   if (passage.trim() !== "") {
-    yield plain(source, number + 1, passage);
+    yield passage;
   }
 }
 
