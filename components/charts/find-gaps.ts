@@ -17,25 +17,19 @@ export function findGaps(cells: BucketData): { gaps: ChartWindow[]; restarts: bo
   if (length - 1 < MIN_DISTANCES) {
     return { gaps, restarts };
   }
-  const distances = Array.from(
+  const distances = Float64Array.from(
     { length: length - 1 },
     (_, i) => at(cells.x, i + 1) - at(cells.lastX, i),
   );
-  const inside = cells.x.map((x, i) => {
-    const steps = at(cells.count, i) - 1;
-    return steps > 0 ? (at(cells.lastX, i) - x) / steps : Number.NaN;
-  });
-  const usual = median([...distances, ...inside].filter((distance) => distance > 0));
+  const usual = medianOfPositive([distances, strides(cells, cells.x, cells.lastX)]);
   for (let i = 0; i < distances.length; i += 1) {
-    const around = [distances[i - 1], distances[i + 1]].filter(
-      (distance) => distance !== undefined,
-    );
-    if (at(distances, i) > GAP_FACTOR * Math.max(usual, ...around)) {
+    const around = largest(usual, distances[i - 1], distances[i + 1]);
+    if (at(distances, i) > GAP_FACTOR * around) {
       gaps.push({ from: at(cells.lastX, i), to: at(cells.x, i + 1) });
       restarts[i + 1] = true;
     }
   }
-  gaps.push(...innerGaps(cells));
+  addInnerGaps(cells, gaps);
   return { gaps: gaps.sort((a, b) => a.from - b.from), restarts };
 }
 
@@ -44,32 +38,67 @@ export function findGaps(cells: BucketData): { gaps: ChartWindow[]; restarts: bo
  * missing is known, only not where: it is shown in the middle, at its true width, until a zoom shows its place. Judged
  * by steps, for times waver even where nothing is missing.
  */
-function innerGaps(cells: BucketData): ChartWindow[] {
-  const strides = cells.steps.map((step, i) => {
-    const between = at(cells.count, i) - 1;
-    return between > 0 ? (at(cells.lastSteps, i) - step) / between : Number.NaN;
-  });
-  const usual = median(strides.filter((stride) => stride > 0));
+function addInnerGaps(cells: BucketData, gaps: ChartWindow[]): void {
+  const wide = strides(cells, cells.steps, cells.lastSteps);
+  const usual = medianOfPositive([wide]);
   if (!Number.isFinite(usual)) {
-    return [];
+    return;
   }
-  return strides.flatMap((stride, i) => {
-    const known = [usual, strides[i - 1], strides[i + 1]].filter((one) => Number.isFinite(one));
-    const expected = Math.max(...known.filter((one) => one !== undefined));
+  for (let i = 0; i < wide.length; i += 1) {
+    const expected = largest(usual, wide[i - 1], wide[i + 1]);
     const length = at(cells.lastSteps, i) - at(cells.steps, i);
     const missing = length - (at(cells.count, i) - 1) * expected;
-    if (!(missing > GAP_FACTOR * expected && stride > expected)) {
-      return [];
+    if (missing > GAP_FACTOR * expected && at(wide, i) > expected) {
+      const width = (missing / length) * (at(cells.lastX, i) - at(cells.x, i));
+      const middle = (at(cells.x, i) + at(cells.lastX, i)) / 2;
+      gaps.push({ from: middle - width / 2, to: middle + width / 2 });
     }
-    const width = (missing / length) * (at(cells.lastX, i) - at(cells.x, i));
-    const middle = (at(cells.x, i) + at(cells.lastX, i)) / 2;
-    return [{ from: middle - width / 2, to: middle + width / 2 }];
+  }
+}
+
+/** From point to point inside each bucket, on average; NaN where it holds a single one. */
+function strides(
+  { count }: BucketData,
+  first: ArrayLike<number>,
+  last: ArrayLike<number>,
+): Float64Array {
+  return Float64Array.from({ length: first.length }, (_, i) => {
+    const between = at(count, i) - 1;
+    return between > 0 ? (at(last, i) - at(first, i)) / between : Number.NaN;
   });
+}
+
+/** The largest of a number and its neighbours, as far as there are such. */
+function largest(usual: number, before: number | undefined, after: number | undefined): number {
+  let most = usual;
+  if (before !== undefined && before > most) {
+    most = before;
+  }
+  return after !== undefined && after > most ? after : most;
+}
+
+/** The middle of the values above 0; positive infinity of none, so that nothing is far above it. */
+function medianOfPositive(lists: readonly Float64Array[]): number {
+  // Called for each panel at each message: one typed array, which sorts as numbers by itself.
+  const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let length = 0;
+  for (const list of lists) {
+    for (const value of list) {
+      if (value > 0) {
+        all[length] = value;
+        length += 1;
+      }
+    }
+  }
+  return middleOf(all.subarray(0, length));
 }
 
 /** The middle value; positive infinity of nothing, so that nothing is far above it. */
 export function median(values: readonly number[]): number {
-  // A typed array sorts as numbers by itself, many times faster than with a function that compares.
-  const sorted = Float64Array.from(values).sort();
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.POSITIVE_INFINITY;
+  return middleOf(Float64Array.from(values));
+}
+
+/** Sorts in place. */
+function middleOf(values: Float64Array): number {
+  return values.sort()[Math.floor(values.length / 2)] ?? Number.POSITIVE_INFINITY;
 }

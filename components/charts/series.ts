@@ -163,4 +163,4 @@ export function toBuckets(data: SeriesData): BucketData {
 export const lengthOf = (data: SeriesData): number => data.steps.length;
 
 /** A number of an array that is known to be long enough; NaN outside it. */
-export const at = (values: readonly number[], index: number): number => values[index] ?? Number.NaN;
+export const at = (values: ArrayLike<number>, index: number): number => values[index] ?? Number.NaN;

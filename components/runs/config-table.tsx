@@ -8,33 +8,37 @@ import { ChangedSettings } from "./changed-settings.tsx";
 import { compareJson } from "./compare-json.ts";
 import { flattenConfig } from "./flatten-config.ts";
 import { LIST_QUERY } from "./list-query.ts";
+import { sameRun } from "./same-run.ts";
 
 const FOLD_ABOVE = 12;
 
 /** The run's configuration as its trainer sent it, to search, and beside that of another run. */
-export const ConfigTable = memo(function ConfigTable({ run }: { run: RunDetail }) {
-  const words = useTranslations("config");
-  const entries = flattenConfig(run.config);
-  if (entries.length === 0) {
-    return null;
-  }
-  return (
-    <section className="sec wrap" id="config">
-      <h2>{words("title")}</h2>
-      <div>
-        {entries.length <= FOLD_ABOVE ? (
-          <Entries entries={entries} />
-        ) : (
-          <details>
-            <summary>{words("show", { count: entries.length })}</summary>
-            <SearchedEntries entries={entries} />
-          </details>
-        )}
-        <OtherConfig run={run} />
-      </div>
-    </section>
-  );
-});
+export const ConfigTable = memo(
+  function ConfigTable({ run }: { run: RunDetail }) {
+    const words = useTranslations("config");
+    const entries = flattenConfig(run.config);
+    if (entries.length === 0) {
+      return null;
+    }
+    return (
+      <section className="sec wrap" id="config">
+        <h2>{words("title")}</h2>
+        <div>
+          {entries.length <= FOLD_ABOVE ? (
+            <Entries entries={entries} />
+          ) : (
+            <details>
+              <summary>{words("show", { count: entries.length })}</summary>
+              <SearchedEntries entries={entries} />
+            </details>
+          )}
+          <OtherConfig run={run} />
+        </div>
+      </section>
+    );
+  },
+  sameRun("id", "config", "name"),
+);
 
 type EntriesProps = { entries: ReturnType<typeof flattenConfig> };
 

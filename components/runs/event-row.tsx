@@ -1,9 +1,10 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
+import { memo } from "react";
 import { EventIcon } from "#components/charts/event-mark.tsx";
 import { toneOf } from "#components/charts/events.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
-import type { RunDetail, RunEvent } from "#server/runs/contract.ts";
+import type { RunEvent } from "#server/runs/contract.ts";
 import { CommandReason } from "./command-reason.tsx";
 import { NoteBody } from "./note-body.tsx";
 import { noteOf } from "./note-data.ts";
@@ -14,8 +15,14 @@ import { useFormats } from "./use-formats.ts";
 const AROUND_SHARE = 0.02;
 const AROUND_STEPS = 50;
 
+/** Steps on either side of an event that its button shows. In rough numbers: a row need not be drawn again for each step. */
+export const stepsAround = (runSteps: number): number =>
+  Math.max(AROUND_STEPS, Number((runSteps * AROUND_SHARE).toPrecision(1)));
+
 type EventRowProps = {
-  run: RunDetail;
+  runId: string;
+  /** Steps. */
+  around: number;
   event: RunEvent;
   /** The address points to it. */
   chosen: boolean;
@@ -23,14 +30,14 @@ type EventRowProps = {
 };
 
 /** One event with its address. */
-export function EventRow({ run, event, chosen, onSteps }: EventRowProps) {
+export const EventRow = memo(function EventRow(props: EventRowProps) {
+  const { runId, around, event, chosen, onSteps } = props;
   const words = useTranslations();
   const formats = useFormats();
   const locale = useLocale();
   const textOf = useEventText();
   const note = noteOf(event);
-  const around = Math.max(AROUND_STEPS, Math.round(run.step * AROUND_SHARE));
-  const link = () => `${location.origin}/${locale}/runs/${run.id}#${event.id}`;
+  const link = () => `${location.origin}/${locale}/runs/${runId}#${event.id}`;
   return (
     <tr id={event.id} className={chosen ? "chosen" : undefined}>
       <th scope="row">
@@ -64,4 +71,4 @@ export function EventRow({ run, event, chosen, onSteps }: EventRowProps) {
       </td>
     </tr>
   );
-}
+});

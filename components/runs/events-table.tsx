@@ -4,7 +4,7 @@ import { memo, useEffect, useRef, useState } from "react";
 import type { RunDetail, RunEvent } from "#server/runs/contract.ts";
 import { AddNote } from "./add-note.tsx";
 import { EventFilters } from "./event-filters.tsx";
-import { EventRow } from "./event-row.tsx";
+import { EventRow, stepsAround } from "./event-row.tsx";
 import { useEvents, useLinkedEvent, wantedEvents } from "./use-events.ts";
 import { useHash } from "./use-hash.ts";
 import type { View } from "./view.ts";
@@ -64,6 +64,7 @@ type RowsProps = Pick<EventsTableProps, "run" | "onSteps"> & {
 };
 
 function Rows({ run, rows, hash, onSteps }: RowsProps) {
+  const around = stepsAround(run.step);
   const words = useTranslations("events");
   return (
     <table className="grid-table stacking events-table">
@@ -84,7 +85,8 @@ function Rows({ run, rows, hash, onSteps }: RowsProps) {
         {rows.map((event) => (
           <EventRow
             key={event.id}
-            run={run}
+            runId={run.id}
+            around={around}
             event={event}
             chosen={event.id === hash}
             onSteps={onSteps}

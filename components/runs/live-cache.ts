@@ -159,9 +159,9 @@ export type EventsWanted = {
   to?: number | undefined;
 };
 
-/** Events newest first, each once. One that comes again was edited and takes its place; a removed one goes. */
+/** Events newest first, each once. One that comes again was edited and takes its place; a removed one goes. The very same list where nothing came. */
 export function applyToEvents(
-  events: readonly RunEvent[],
+  events: RunEvent[],
   frames: readonly LiveFrame[],
   wanted: EventsWanted = {},
 ): RunEvent[] {
@@ -171,6 +171,9 @@ export function applyToEvents(
       .filter((event) => isWanted(event, wanted))
       .map((event) => [event.id, event]),
   );
+  if (came.size === 0) {
+    return events;
+  }
   const known = new Set(events.map(({ id }) => id));
   const fresh = [...came.values()].filter(({ id }) => !known.has(id)).reverse();
   return [...fresh, ...events.map((event) => came.get(event.id) ?? event)].filter(

@@ -36,7 +36,8 @@ const CHANGES: Record<string, Change> = {
             ...frame,
             events: frame.events.filter(({ id }) => known.has(id)),
           }));
-    return { ...list, events: applyToEvents(list.events, told, input) };
+    const events = applyToEvents(list.events, told, input);
+    return events === list.events ? list : { ...list, events };
   },
   log: (data, frames) => applyToLog(data as LogTail, frames),
 };
@@ -57,6 +58,9 @@ const FETCH_AFTER: Record<string, Tells> = {
   commands: ({ events }) => events.some(({ data }) => data?.["commandId"] !== undefined),
   heatMap: ({ series }) => Object.keys(series).some(isLayerKey),
 };
+
+/** An answer that hardly changes with one frame is asked for again no sooner than this after it came. */
+const FETCH_NO_SOONER_MS: Record<string, number> = { heatMap: 10_000 };
 
 /** For answers without a seq of their own: the newest frame that each has been offered. */
 const offered = new WeakMap<Query, number>();
@@ -95,6 +99,26 @@ function updateQuery(target: Target, frames: readonly LiveFrame[]): void {
     queryClient.setQueryData(query.queryKey, (data: unknown) => change(data, unseen, input));
   }
   if (FETCH_AFTER[name] !== undefined && unseen.some(FETCH_AFTER[name])) {
+    fetchAgain({ queryClient, query }, FETCH_NO_SOONER_MS[name] ?? 0);
+  }
+}
+
+const fetchesDue = new WeakSet<Query>();
+
+/** At once, or when the answer that is held is `noSooner` milliseconds old: once, however many frames ask for it. */
+function fetchAgain(
+  { queryClient, query }: Pick<Target, "queryClient" | "query">,
+  noSooner: number,
+): void {
+  const fetch = () => {
+    fetchesDue.delete(query);
     void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true });
+  };
+  const wait = query.state.dataUpdatedAt + noSooner - Date.now();
+  if (noSooner === 0 || wait <= 0) {
+    fetch();
+  } else if (!fetchesDue.has(query)) {
+    fetchesDue.add(query);
+    setTimeout(fetch, wait);
   }
 }
