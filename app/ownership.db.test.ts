@@ -88,6 +88,18 @@ const CHANGES: Record<string, "own" | "adds" | Probe> = {
       look: () => database.db.forumPost.findMany({ where: { authorId: owner.memberId } }),
     };
   },
+  "moderation.withdraw": async (owner, as) => {
+    const first = await writePost(as(owner));
+    const { threadId, body } = await database.db.forumPost.findUniqueOrThrow({
+      where: { id: first },
+    });
+    // The same words again wait for a moderator.
+    const { id: postId } = await as(owner).forum.reply({ threadId, body });
+    return {
+      touch: (caller) => caller.moderation.withdraw({ postId }),
+      look: () => database.db.moderationCase.findMany({ where: { postId } }),
+    };
+  },
   "forum.accept": async (owner, as) => {
     const postId = await writePost(as(owner));
     const { threadId } = await database.db.forumPost.findUniqueOrThrow({ where: { id: postId } });

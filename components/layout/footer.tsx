@@ -27,6 +27,9 @@ export function Footer() {
               <Link href="/decisions">{words("decisions")}</Link>
             </li>
             <li>
+              <Link href="/moderation">{words("moderation")}</Link>
+            </li>
+            <li>
               <Link href="/api">{words("apiPage")}</Link>
             </li>
             <li>

@@ -4,7 +4,7 @@ import type { OwnSettings } from "#server/members/contract.ts";
 /** Kinds of notifications by what they are about. */
 const GROUPS: Record<string, RegExp> = {
   forum: /^(mention|reply|quote|thread|accepted)$/,
-  moderation: /^(post-|warned|silenced|suspended|appeal|review)/,
+  moderation: /^(post-|warned|silenced|suspended|limit-|appeal|review)/,
   account: /^(role-|trust-)/,
   initiatives: /^initiative-/,
   runs: /^run-/,

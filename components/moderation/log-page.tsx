@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Link } from "#components/layout/navigation.ts";
 import type { ActList } from "#server/moderation/contract.ts";
 import { ActRow } from "./act-row.tsx";
+import { LiftForm } from "./lift-form.tsx";
 
 /** Everything that moderators did, for everyone to read. */
 export function LogPage({ list, first }: { list: ActList; first: boolean }) {
@@ -21,7 +22,9 @@ export function LogPage({ list, first }: { list: ActList; first: boolean }) {
         ) : (
           <ol className="thread-list">
             {acts.map((act) => (
-              <ActRow key={act.id} act={act} />
+              <ActRow key={act.id} act={act}>
+                <LiftForm act={act} />
+              </ActRow>
             ))}
           </ol>
         )}

@@ -8,6 +8,7 @@ import { useMember } from "#components/members/use-member.ts";
 import { useRefusal } from "#components/members/use-refusal.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { ActRow } from "./act-row.tsx";
+import { WaitingPosts } from "./waiting-posts.tsx";
 
 /** What moderators did that concerns oneself, with a way to have another of them look at it. */
 export function MinePage() {
@@ -23,24 +24,26 @@ export function MinePage() {
       </p>
     );
   }
-  if (data === undefined || data.acts.length === 0) {
-    return (
-      <div className="wrap">
-        <p className="empty">
-          <span>{words("nothingOfYours")}</span>
-        </p>
-      </div>
-    );
-  }
   return (
-    <ol className="thread-list wrap">
-      {data.acts.map((act) => (
-        <ActRow key={act.id} act={act}>
-          {act.answer !== "" && <p>{words("answer", { answer: act.answer })}</p>}
-          {act.mayAppeal && <AppealForm actId={act.id} />}
-        </ActRow>
-      ))}
-    </ol>
+    <>
+      <WaitingPosts />
+      {data === undefined || data.acts.length === 0 ? (
+        <div className="wrap">
+          <p className="empty">
+            <span>{words("nothingOfYours")}</span>
+          </p>
+        </div>
+      ) : (
+        <ol className="thread-list wrap">
+          {data.acts.map((act) => (
+            <ActRow key={act.id} act={act}>
+              {act.answer !== "" && <p>{words("answer", { answer: act.answer })}</p>}
+              {act.mayAppeal && <AppealForm actId={act.id} />}
+            </ActRow>
+          ))}
+        </ol>
+      )}
+    </>
   );
 }
 

@@ -47,7 +47,7 @@ export async function queuePost(tx: Tx, { id, authorId, title, review }: Held): 
   await notifyMembers(tx, {
     memberIds: [authorId],
     kind: "post-held",
-    subject: { type: "held", id: String(id), url: "/notifications" },
+    subject: { type: "held", id: String(id), url: "/moderation/mine" },
     data: { title },
   });
 }

@@ -80,6 +80,17 @@ export const LimitMember = z.object({
 });
 export type LimitMember = z.infer<typeof LimitMember>;
 
+export const LiftLimit = z.object({ actId: z.string().max(40), reason: Reason });
+export type LiftLimit = z.infer<typeof LiftLimit>;
+
+export const OfWaiting = z.object({ postId: PostId });
+export const WaitingPosts = z.object({
+  posts: z.array(
+    z.object({ id: z.int(), title: z.string(), body: z.string(), createdAt: z.number() }),
+  ),
+});
+export type WaitingPosts = z.infer<typeof WaitingPosts>;
+
 const ActPlace = z.object({ at: z.int(), id: z.string().max(40) });
 export const ListActs = z.object({
   limit: z.int().min(1).max(50).default(30),

@@ -10,8 +10,8 @@ afterAll(() => database.close());
 
 const join = async (options: Parameters<typeof createMember>[1] = { trust: 4 }) => {
   const actor = await createMember(database.db, options);
-  const { forum, moderation, search } = callerFor(database, actor);
-  return { forum, moderation, search, id: actor.memberId };
+  const { forum, moderation, notifications, search } = callerFor(database, actor);
+  return { forum, moderation, notifications, search, id: actor.memberId };
 };
 const moderator = () => join({ roles: ["moderator"], trust: 4 });
 const told = async (memberId: string) =>
@@ -157,4 +157,44 @@ test("a new member's first post waits, is shown when a moderator says so, and th
   expect((await judge.forum.read({ id: first.threadId })).posts[0]?.body).toBe("A numbat.");
   expect(await told(ada.id)).toEqual(["post-held", "post-released"]);
   expect((await ada.forum.reply({ threadId: first.threadId, body: "And more." })).held).toBe(false);
+});
+
+test("an author takes a waiting post back: it leaves the queue, its text is gone, and nobody else can", async () => {
+  const [ada, bo, judge] = [await join({ trust: 0 }), await join(), await moderator()];
+  const { id } = await ada.forum.create({
+    ...{ category: "tools", title: "Too soon", body: "A pangolin." },
+  });
+  const waiting = (await judge.moderation.queue({ limit: 50 })).cases.find(
+    ({ post }) => post.id === id,
+  );
+  expect((await ada.moderation.waiting()).posts).toMatchObject([{ id, body: "A pangolin." }]);
+  await expect(bo.moderation.withdraw({ postId: id })).rejects.toThrow("of yours");
+  await ada.moderation.withdraw({ postId: id });
+  await expect(ada.moderation.withdraw({ postId: id })).rejects.toThrow("any more");
+  expect((await ada.moderation.waiting()).posts).toEqual([]);
+  expect((await ada.notifications.list({})).notifications).toEqual([]);
+  const post = await database.db.forumPost.findUniqueOrThrow({ where: { id } });
+  expect(post).toMatchObject({ state: "held", body: "" });
+  await expect(
+    judge.moderation.decide({
+      ...{ caseId: waiting?.id ?? "", version: waiting?.version ?? 0 },
+      ...{ outcome: "approve", reason: "Too late." },
+    }),
+  ).rejects.toThrow("since you looked");
+});
+
+test("a moderator lifts a limit with a reason, once, and it stands in the log", async () => {
+  const [ada, judge] = [await join(), await moderator()];
+  await judge.moderation.limit({ memberId: ada.id, kind: "suspend", days: 9, reason: "Flooding." });
+  const act = (await ada.moderation.mine()).acts.at(0);
+  const lift = { actId: act?.id ?? "", reason: "A misunderstanding." };
+  await expect(ada.moderation.lift(lift)).rejects.toThrow("moderator");
+  const results = await fifty(() => judge.moderation.lift(lift));
+  expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  const member = await database.db.member.findUniqueOrThrow({ where: { id: ada.id } });
+  expect(member.suspendedUntil).toBeNull();
+  expect(await told(ada.id)).toEqual(["suspended", "limit-lifted"]);
+  const [newest] = (await callerFor(database, null).moderation.log({})).acts;
+  expect(newest).toMatchObject({ kind: "lift", reason: "A misunderstanding." });
+  expect(await database.db.decision.count({ where: { number: newest?.decision ?? 0 } })).toBe(1);
 });

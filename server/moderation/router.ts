@@ -11,9 +11,11 @@ import * as wire from "./contract.ts";
 import { decideAppeal } from "./decide-appeal.ts";
 import { decideCase } from "./decide-case.ts";
 import { flagPost } from "./flag-post.ts";
+import { liftLimit } from "./lift-limit.ts";
 import { limitMember } from "./limit-member.ts";
 import { listActs, listAppeals, listOwnActs } from "./list-acts.ts";
 import { listCases } from "./list-cases.ts";
+import { listWaiting, withdrawHeld } from "./withdraw-held.ts";
 
 const moderatorProcedure = roleProcedure("moderator");
 
@@ -31,6 +33,14 @@ export const moderationRouter = createRouter({
   mine: accountProcedure
     .output(wire.OwnActs)
     .query(({ ctx }) => listOwnActs(ctx.db, ctx.actor.memberId)),
+  waiting: accountProcedure
+    .output(wire.WaitingPosts)
+    .query(({ ctx }) => listWaiting(ctx.db, ctx.actor.memberId)),
+  withdraw: accountProcedure
+    .use(limited("edit"))
+    .input(wire.OfWaiting)
+    .output(wire.Done)
+    .mutation(({ ctx, input }) => withdrawHeld(ctx.db, { ...input, memberId: ctx.actor.memberId })),
   appeal: accountProcedure
     .use(limited("appeal"))
     .input(wire.Appeal)
@@ -49,6 +59,12 @@ export const moderationRouter = createRouter({
     .output(wire.Done)
     .mutation(({ ctx, input }) =>
       limitMember(ctx.db, { ...input, actorId: ctx.actor.memberId, now: ctx.clock() }),
+    ),
+  lift: moderatorProcedure
+    .input(wire.LiftLimit)
+    .output(wire.Done)
+    .mutation(({ ctx, input }) =>
+      liftLimit(ctx.db, { ...input, actorId: ctx.actor.memberId, now: ctx.clock() }),
     ),
   appeals: moderatorProcedure
     .output(wire.AppealList)

@@ -14,6 +14,7 @@ export const NOTIFICATION_KINDS = {
   warned: ["reason"],
   silenced: ["until", "reason"],
   suspended: ["until", "reason"],
+  "limit-lifted": ["reason"],
   "appeal-decided": ["outcome"],
   "review-waiting": ["count"],
   "role-granted": ["role"],
