@@ -13,6 +13,7 @@ import homeEn from "../messages/en/home.json";
 import initiativesEn from "../messages/en/initiatives.json";
 import markdownEn from "../messages/en/markdown.json";
 import membersEn from "../messages/en/members.json";
+import modelsEn from "../messages/en/models.json";
 import moderationEn from "../messages/en/moderation.json";
 import notificationsEn from "../messages/en/notifications.json";
 import planEn from "../messages/en/plan.json";
@@ -33,6 +34,7 @@ import homeZh from "../messages/zh/home.json";
 import initiativesZh from "../messages/zh/initiatives.json";
 import markdownZh from "../messages/zh/markdown.json";
 import membersZh from "../messages/zh/members.json";
+import modelsZh from "../messages/zh/models.json";
 import moderationZh from "../messages/zh/moderation.json";
 import notificationsZh from "../messages/zh/notifications.json";
 import planZh from "../messages/zh/plan.json";
@@ -60,6 +62,7 @@ export const CATALOGUES = {
     ...dailyLogEn,
     ...alertsEn,
     ...forumEn,
+    ...modelsEn,
     ...moderationEn,
     ...notificationsEn,
     ...searchEn,
@@ -83,6 +86,7 @@ export const CATALOGUES = {
     ...dailyLogZh,
     ...alertsZh,
     ...forumZh,
+    ...modelsZh,
     ...moderationZh,
     ...notificationsZh,
     ...searchZh,

@@ -5,6 +5,7 @@ import { createHub } from "./hub/create-hub.ts";
 import { createLive, type Live } from "./live/create-live.ts";
 import { createSignals } from "./live/create-signals.ts";
 import { systemClock } from "./platform/clock.ts";
+import { createPrompts } from "./prompts/create-prompts.ts";
 
 /** Answers a request, or leaves it alone and says false. */
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
@@ -28,10 +29,12 @@ export function createRawRoutes(options: RawOptions): { routes: RawRoute[]; live
     publicUrl,
     ...(log === undefined ? {} : { log }),
   });
+  const prompts = createPrompts({ db, pool, dataDir, clock, log });
   return {
     live: {
       ...live,
       close: async () => {
+        prompts.close();
         await Promise.all([live.close(), signals.close()]);
       },
     },
@@ -40,6 +43,7 @@ export function createRawRoutes(options: RawOptions): { routes: RawRoute[]; live
       { name: "signals", access: "public", handle: signals.handle },
       { name: "api", access: "table", handle: createApi(options) },
       { name: "hub", access: "public", handle: hub },
+      { name: "prompts", access: "public", handle: prompts.handle },
       {
         name: "csp reports",
         access: "public",

@@ -19,6 +19,7 @@ export function Masthead({ theme, children }: { theme: Theme; children: ReactNod
       <nav aria-label={words("sections")}>
         <SectionLink href="/">{words("watch")}</SectionLink>
         <SectionLink href="/runs">{words("runs")}</SectionLink>
+        <SectionLink href="/models">{words("models")}</SectionLink>
         <SectionLink href="/initiatives">{words("initiatives")}</SectionLink>
         <SectionLink href="/forum">{words("forum")}</SectionLink>
         <SectionLink href="/data">{words("data")}</SectionLink>

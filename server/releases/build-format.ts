@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdir, rm, stat, symlink } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Blobs, hashFile } from "../platform/blobs.ts";
 import type { Db, Prisma } from "../platform/db.ts";
+import { layOutBlobs } from "../platform/lay-out-blobs.ts";
 import type { PrismaClient } from "../platform/prisma-client/client.ts";
 import { type Format, PackageMessage } from "./contract.ts";
 
@@ -52,18 +53,14 @@ export async function buildFormat(tools: Tools, job: Job): Promise<void> {
   }
 }
 
-/** The checkpoint as a directory, by links: nothing is copied, and the program checks every hash itself. */
+/** The checkpoint as a directory; the program checks every hash itself. */
 async function layOut(
   { db, blobs }: Tools,
   { checkpointId, source }: { checkpointId: string; source: string },
 ): Promise<void> {
-  await mkdir(source, { recursive: true });
-  const files = await db.checkpointFile.findMany({ where: { checkpointId } });
-  for (const { name, size, sha256 } of files) {
-    const sound = await blobs.open({ sha256, size: Number(size) });
-    await sound.close();
-    await symlink(blobs.pathOf(sha256), join(source, name));
-  }
+  const rows = await db.checkpointFile.findMany({ where: { checkpointId } });
+  const files = rows.map(({ name, size, sha256 }) => ({ name, size: Number(size), sha256 }));
+  await layOutBlobs(blobs, { folder: source, files });
 }
 
 async function runTrainer(tools: Tools, job: Job, place: string): Promise<Made> {
