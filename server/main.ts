@@ -12,6 +12,7 @@ import { parseProxies, settleAddress } from "./auth/client-address.ts";
 import { answerBrokenRequest } from "./http/answer-broken-request.ts";
 import { refuseForeignChange, setPagePolicy, setSecurityHeaders } from "./http/guard-request.ts";
 import { sendError } from "./http/send-json.ts";
+import { watchTrials } from "./initiatives/watch-trials.ts";
 import { portalOrigin } from "./members/portal-origin.ts";
 import { sealsSettled } from "./metrics/seal-if-due.ts";
 import { systemClock } from "./platform/clock.ts";
@@ -68,6 +69,10 @@ await runJobs(
 );
 const alerts = watchDeliveries({ db: sharedDb(), url: databaseUrl(), log });
 const stalls = watchStalls({ pool, clock: systemClock, log });
+const trials = watchTrials({
+  ...{ db: sharedDb(), pool, clock: systemClock, log },
+  seconds: env.INITIATIVE_WATCH_SECONDS,
+});
 const pages = await createPages();
 const server = createPortalServer([...raw.routes.map(({ handle }) => handle), pages.handle]);
 
@@ -98,6 +103,7 @@ async function stop(signal: string): Promise<void> {
   await alerts.close();
   await closeJobs();
   await stalls.close();
+  await trials.close();
   await sealsSettled();
   await Promise.all([pool.end(), sharedDb().$disconnect()]);
   log.info("The portal has stopped.");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MemberRef } from "../members/contract.ts";
 
 /** The plan's three, and what fits none of them. */
 export const CATEGORIES = ["features", "methods", "data", "other"] as const;
@@ -391,6 +392,8 @@ const TrialFinding = z.object({
 export const TrialVerdict = z.object({
   proposal: z.enum(["keep", "roll-back"]),
   findings: z.array(TrialFinding),
+  /** Reached before the window's end, because a bound was surely broken. */
+  early: z.boolean().default(false),
   /** What else changed in the window, by the run's events. */
   confounders: z.array(z.object({ kind: z.string(), step: z.number(), message: z.string() })),
 });
@@ -450,10 +453,10 @@ export const Contained = z.object({
       hash: z.string(),
       /** The change counts from the step after this one on. */
       fromStep: z.number(),
-      author: Author,
+      author: MemberRef,
       cast: z.int(),
       eligible: z.int(),
-      assignees: z.array(Author),
+      assignees: z.array(MemberRef),
     }),
   ),
 });

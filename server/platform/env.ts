@@ -30,6 +30,8 @@ const Env = z.object({
   INITIATIVE_COMMENT_DAYS: z.coerce.number().min(0).max(365).default(10),
   /** GPU hours that may be approved from Monday to Sunday. */
   INITIATIVE_GPU_HOURS: z.coerce.number().min(0).default(200),
+  /** Seconds between two looks at the trials of initiatives. */
+  INITIATIVE_WATCH_SECONDS: z.coerce.number().min(0.2).max(3_600).default(10),
   /** Whose weights need the licence: no checkpoint's (open), those that a release was made from (released), all. */
   CHECKPOINT_GATE: z.enum(["open", "released", "all"]).default("released"),
   /** Lines of a trainer's console that are kept for each run. */

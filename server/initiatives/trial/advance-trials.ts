@@ -1,31 +1,29 @@
-import type { Db, Prisma } from "../../platform/db.ts";
-import type { Pool } from "../../platform/pool.ts";
-import type { PrismaClient } from "../../platform/prisma-client/client.ts";
-import type { Rules } from "../check-requirement.ts";
-import { lockInitiative } from "../lock-initiative.ts";
-import { makeMove } from "../make-move.ts";
-import type { MoveName } from "../moves.ts";
+import type { Prisma } from "../../platform/db.ts";
+import type { TrialVerdict } from "../contract.ts";
+import { advanceTrial, type Tools, TRIAL_ROW, type TrialRow } from "./advance-trial.ts";
+import { findContaining } from "./find-containing.ts";
 import { measureTrial } from "./measure-trial.ts";
+import { readAnswer } from "./read-answer.ts";
+import { sendAgain } from "./send-again.ts";
+import { type Standing, standingOf } from "./standing-of.ts";
 
-type Tools = { db: PrismaClient; pool: Pool; rules: Rules };
-type Trial = Prisma.InitiativeTrialGetPayload<{
-  include: { run: { select: { name: true; step: true } } };
-}>;
-
-const WATCHED = ["sent", "running", "kept", "stable", "returning"];
+const WATCHED = ["sent", "running", "kept", "stable", "returning", "rolled-back"];
 
 /**
  * Carries every trial as far as the trainer and the data allow: begun once the trainer has obeyed, a verdict once the
  * window has passed, stable after its steps, released in the next public checkpoint, rolled back once that was obeyed.
+ * What a restart has lost is sent again for as long as the run lives.
  */
 export async function advanceTrials(tools: Tools, now: number): Promise<void> {
   const trials = await tools.db.initiativeTrial.findMany({
     where: {
       state: { in: WATCHED },
-      // What is released needs nothing more.
-      initiative: { state: { in: ["approved", "trial", "provisional", "stable"] } },
+      OR: [
+        { initiative: { state: { in: ["approved", "trial", "provisional", "stable"] } } },
+        { run: { finishStatus: null } },
+      ],
     },
-    include: { run: { select: { name: true, step: true } } },
+    include: TRIAL_ROW,
     orderBy: { id: "asc" },
   });
   for (const trial of trials) {
@@ -33,7 +31,7 @@ export async function advanceTrials(tools: Tools, now: number): Promise<void> {
   }
 }
 
-type Step = (tools: Tools, trial: Trial, now: number) => Promise<void>;
+type Step = (tools: Tools, trial: TrialRow, now: number) => Promise<void>;
 
 const STEPS: Record<string, Step | undefined> = {
   sent: async (tools, trial, now) => {
@@ -47,7 +45,7 @@ const STEPS: Record<string, Step | undefined> = {
       });
     } else if (answer !== null) {
       const step = Number(answer.step);
-      await advance(
+      await advanceTrial(
         tools,
         { trial, now, move: "start-trial" },
         {
@@ -61,48 +59,59 @@ const STEPS: Record<string, Step | undefined> = {
       );
     }
   },
-  running: async ({ db, pool }, trial) => {
-    const verdict = trial.verdict === null ? await measureTrial({ db, pool }, trial) : null;
-    if (verdict !== null) {
-      await db.initiativeTrial.updateMany({
-        where: { id: trial.id, state: "running" },
-        data: { verdict: verdict as unknown as Prisma.InputJsonObject, verdictAt: new Date() },
-      });
+  running: async (tools, trial, now) => {
+    const standing = await inForce(tools, trial, now);
+    if (standing === null || trial.verdict !== null) {
+      return;
     }
+    const measured = await measureTrial(tools, { trial, standing });
+    if (measured === null) {
+      return;
+    }
+    const { verdict, looks } = measured;
+    await tools.db.initiativeTrial.updateMany({
+      where: { id: trial.id, state: "running" },
+      data: verdict === null ? { looks } : { looks, ...written(verdict, now) },
+    });
   },
   kept: async (tools, trial, now) => {
-    if (
-      trial.decidedStep !== null &&
-      trial.run.step >= trial.decidedStep + BigInt(trial.stableSteps)
-    ) {
-      await advance(
-        tools,
-        { trial, now, move: "settle" },
-        {
-          reason: `${trial.stableSteps} steps have passed since it was kept.`,
-          set: { state: "stable" },
-        },
-      );
+    const standing = await inForce(tools, trial, now);
+    const { decidedStep, stableSteps } = trial;
+    if (standing === null || decidedStep === null) {
+      return;
     }
+    if (trial.run.step < decidedStep + BigInt(stableSteps)) {
+      return;
+    }
+    const measured = await measureTrial(tools, { trial, standing, newest: true });
+    const verdict = measured?.verdict;
+    if (verdict?.findings.some(({ outcome }) => outcome === "broken") === true) {
+      // No longer within its bounds: it does not settle, and an engineer sees why.
+      await tools.db.initiativeTrial.updateMany({
+        where: { id: trial.id, state: "kept" },
+        data: written(verdict, now),
+      });
+      return;
+    }
+    await advanceTrial(
+      tools,
+      { trial, now, move: "settle" },
+      {
+        reason: `${stableSteps} steps have passed within its bounds since it was kept.`,
+        set: { state: "stable" },
+      },
+    );
   },
   stable: async (tools, trial, now) => {
-    const checkpoint = await tools.db.checkpoint.findFirst({
-      where: {
-        runId: trial.runId,
-        completedAt: { not: null },
-        step: { gte: trial.fromStep ?? 0n },
-      },
-      orderBy: { step: "desc" },
-      select: { step: true },
-    });
-    if (checkpoint !== null) {
-      const step = Number(checkpoint.step);
-      await advance(
+    const standing = await inForce(tools, trial, now);
+    const step = trial.endStep === null ? await findContaining(tools.db, trial) : null;
+    if (step !== null && standing !== null) {
+      await advanceTrial(
         tools,
         { trial, now, move: "release" },
         {
           reason: `Checkpoint ${step} of ${trial.run.name} contains it.`,
-          set: { endStep: checkpoint.step },
+          set: { endStep: BigInt(step) },
           told: (title) => ({
             kind: "initiative-shipped",
             data: { title, step: Number(trial.fromStep ?? 0n), checkpoint: step },
@@ -115,14 +124,15 @@ const STEPS: Record<string, Step | undefined> = {
     const answer = await readAnswer(tools.db, trial.runId, trial.undoCommandId);
     if (answer?.refused === true) {
       // Decided anew by an engineer, who now knows that this way back is closed.
+      const state = trial.initiative.state === "provisional" ? "kept" : "running";
       await tools.db.initiativeTrial.updateMany({
         where: { id: trial.id, state: "returning" },
-        data: { state: "running", undoCommandId: null },
+        data: { state, undoCommandId: null },
       });
     } else if (answer !== null) {
       const step = Number(answer.step);
       const reason = trial.endReason ?? "";
-      await advance(
+      await advanceTrial(
         tools,
         { trial, now, move: "roll-back" },
         {
@@ -133,45 +143,25 @@ const STEPS: Record<string, Step | undefined> = {
       );
     }
   },
-};
-
-type Answer = { attempt: number; step: bigint; message: string; refused: boolean };
-
-/** The event by which the trainer said that it obeyed. */
-async function readAnswer(db: Db, runId: string, commandId: string | null): Promise<Answer | null> {
-  const [event] = await db.$queryRaw<Answer[]>`
-    select attempt, step, message, data->'refused' is not distinct from 'true'::jsonb as refused from "RunEvent"
-    where "runId" = ${runId} and data->>'commandId' = ${commandId ?? ""}
-    order by "createdAt" limit 1`;
-  return event ?? null;
-}
-
-type Told = NonNullable<Parameters<typeof makeMove>[1]["told"]>;
-type Change = {
-  reason: string;
-  set: Prisma.InitiativeTrialUpdateManyMutationInput;
-  told?: (title: string) => Told;
-};
-
-/** The trial and its initiative in one transaction; nothing when another process was faster. */
-async function advance(
-  { db, rules }: Tools,
-  { trial, now, move }: { trial: Trial; now: number; move: MoveName },
-  { reason, set, told }: Change,
-): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const initiative = await lockInitiative(tx, trial.initiativeId);
-    const { count } = await tx.initiativeTrial.updateMany({
-      where: { id: trial.id, state: trial.state, endStep: trial.endStep },
-      data: set,
-    });
-    if (count === 0) {
-      return;
+  "rolled-back": async (tools, trial, now) => {
+    const { since } = await standingOf(tools.db, trial);
+    if (since !== null) {
+      await sendAgain(tools, trial, { back: true, now });
     }
-    await makeMove(tx, {
-      ...{ initiative, name: move, actor: null, reason, now, rules },
-      data: { trial: trial.id },
-      ...(told === undefined ? {} : { told: told(initiative.title) }),
-    });
-  });
+  },
+};
+
+/** Where it stands on the run's line; null when a restart has lost it and it was sent again. */
+async function inForce(tools: Tools, trial: TrialRow, now: number): Promise<Standing | null> {
+  const standing = await standingOf(tools.db, trial);
+  if (standing.since !== null) {
+    return standing;
+  }
+  await sendAgain(tools, trial, { back: false, now });
+  return null;
 }
+
+const written = (verdict: TrialVerdict, now: number) => ({
+  verdict: verdict as unknown as Prisma.InputJsonObject,
+  verdictAt: new Date(now),
+});

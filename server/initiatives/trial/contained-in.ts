@@ -3,6 +3,7 @@ import type { Db } from "../../platform/db.ts";
 import { type AskContained, Category, type Contained, State } from "../contract.ts";
 import { readRunLine } from "./read-run-line.ts";
 import { changesAt } from "./run-line.ts";
+import { foundIn } from "./standing-of.ts";
 
 /**
  * The initiatives inside a model as a run had it after a step: their trials had begun on the way there and had not been
@@ -13,11 +14,10 @@ export async function containedIn(db: Db, asked: AskContained): Promise<Containe
   const line = await readRunLine(db, runId);
   const attempt = asked.attempt ?? line.attempts.at(-1)?.number ?? 0;
   const changes = changesAt(line, { attempt, step });
-  const since = new Map(changes.map((change) => [change.commandId, change.since]));
   const trials = await db.initiativeTrial.findMany({
-    where: { runId, commandId: { in: [...since.keys()] } },
+    where: { runId, commandIds: { hasSome: changes.map(({ commandId }) => commandId) } },
     select: {
-      ...{ id: true, hash: true, commandId: true, undoCommandId: true },
+      ...{ id: true, hash: true, commandIds: true, undoIds: true },
       initiative: {
         select: {
           ...{ id: true, title: true, category: true, state: true, authorId: true },
@@ -32,8 +32,10 @@ export async function containedIn(db: Db, asked: AskContained): Promise<Containe
     },
   });
   const inside = trials
-    .filter(({ undoCommandId }) => undoCommandId === null || !since.has(undoCommandId))
-    .map((trial) => ({ ...trial, since: since.get(trial.commandId ?? "") ?? 0 }))
+    .flatMap((trial) => {
+      const { since } = foundIn(changes, trial);
+      return since === null ? [] : [{ ...trial, since }];
+    })
     .sort((a, b) => a.since - b.since || a.initiative.id - b.initiative.id);
   const people = inside.flatMap(({ initiative }) => [
     initiative.authorId,

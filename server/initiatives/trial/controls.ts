@@ -1,35 +1,36 @@
 import type { Db } from "../../platform/db.ts";
 import type { ControlPatch } from "../contract.ts";
+import { readRunLine } from "./read-run-line.ts";
+import { type ControlChange, changesAt } from "./run-line.ts";
 
 /** What can be changed of a running training: the factor of its learning rate, and weights instead of the stage's mix. */
-type Controls = { rate: number; weights: Record<string, number> };
+export type ControlValues = { rate: number; weights: Record<string, number> };
 
-const INITIAL: Controls = { rate: 1, weights: {} };
+/** As the recipe says. */
+const INITIAL: ControlValues = { rate: 1, weights: {} };
 
-type Row = { kind: string; payload: { factor?: number; weights?: Record<string, number> } | null };
-
-/**
- * The run's controls now: its recipe, and every acknowledged command after it, in the order in which the trainer
- * obeyed. A new attempt begins with what its checkpoint held, which the trainer tells by obeying again.
- */
-export async function readControls(db: Db, runId: string): Promise<Controls> {
-  const rows = await db.$queryRaw<Row[]>`
-    select kind, payload from "RunCommand" command
-    where "runId" = ${runId} and kind in ('rate', 'weights') and "acknowledgedAt" is not null
-      and not exists (
-        select from "RunEvent" event where event."runId" = command."runId"
-          and event.data->>'commandId' = command.id and event.data->'refused' = 'true'::jsonb)
-    order by "acknowledgedAt", id`;
-  return rows.reduce<Controls>((controls, { kind, payload }) => {
-    if (kind === "rate") {
-      return { ...controls, rate: payload?.factor ?? controls.rate };
+/** The controls after these changes, in their order. */
+export function sumOf(changes: readonly ControlChange[]): ControlValues {
+  const controls = { ...INITIAL };
+  for (const { path, value } of changes) {
+    if (path === "/rate") {
+      controls.rate = Number(value);
+    } else {
+      controls.weights = value as ControlValues["weights"];
     }
-    return { ...controls, weights: payload?.weights ?? controls.weights };
-  }, INITIAL);
+  }
+  return controls;
+}
+
+/** The run's controls now: its recipe, and every change that the trainer obeyed on the line that led here. */
+export async function readControls(db: Db, runId: string): Promise<ControlValues> {
+  const line = await readRunLine(db, runId);
+  const attempt = line.attempts.at(-1)?.number ?? 0;
+  return sumOf(changesAt(line, { attempt, step: Number.POSITIVE_INFINITY }));
 }
 
 /** The patch that brings back what this one changes. */
-export function undoOf(patch: ControlPatch, { rate, weights }: Controls): ControlPatch {
+export function undoOf(patch: ControlPatch, { rate, weights }: ControlValues): ControlPatch {
   return patch.map(({ path }) =>
     path === "/rate"
       ? { op: "replace", path, value: rate }

@@ -29,6 +29,13 @@ export async function decideTrial(db: PrismaClient, input: Decision): Promise<vo
   if (overruled && reason.length < OVERRULE_LENGTH) {
     throw refuse("overrule-reason");
   }
+  const { authorId } = await db.initiative.findUniqueOrThrow({
+    where: { id },
+    select: { authorId: true },
+  });
+  if (authorId === actor.memberId) {
+    throw refuse("own-proposal");
+  }
   const { runId } = trial;
   const patch = ControlPatch.parse(trial.undo);
   const back = keep
@@ -36,16 +43,13 @@ export async function decideTrial(db: PrismaClient, input: Decision): Promise<vo
     : await sendPatch(db, { runId, patch, memberId: actor.memberId, reason, now });
   await db.$transaction(async (tx) => {
     const initiative = await lockInitiative(tx, id);
-    if (initiative.authorId === actor.memberId) {
-      throw refuse("own-proposal");
-    }
     const run = await tx.run.findUniqueOrThrow({ where: { id: runId }, select: { step: true } });
     const { count } = await tx.initiativeTrial.updateMany({
       where: { id: trial.id, state: keep ? "running" : { in: ["running", "kept"] } },
       data: {
         ...{ state: keep ? "kept" : "returning", decidedById: actor.memberId, overruled },
         ...{ decidedStep: run.step, endReason: keep ? null : reason },
-        undoCommandId: back?.id ?? null,
+        ...(back === null ? {} : { undoCommandId: back.id, undoIds: { push: back.id } }),
       },
     });
     if (count === 0) {

@@ -6,6 +6,8 @@
 
 /** Batches on each side: enough for an interval, few enough that each forgets the one before. */
 const BATCHES = 12;
+/** Quantiles of the normal distribution: 95 % for a verdict; 99.9 % for looks before its time, of which there are several. */
+export const CERTAINTY = { whole: 1.959_963_985, early: 3.290_526_731 } as const;
 /** Fewer steps than this on a side say nothing. */
 export const LEAST_STEPS = 40;
 
@@ -13,7 +15,7 @@ export type Point = { step: number; value: number };
 export type Change = {
   /** Of the mean, in the metric's unit, at the step. */
   change: number;
-  /** Ends of the 95 % interval. */
+  /** Ends of the interval. */
   low: number;
   high: number;
   before: number;
@@ -21,10 +23,14 @@ export type Change = {
 };
 
 /**
- * The change between the points before and those after, with its 95 % interval; null when either side has fewer than
- * `LEAST_STEPS` finite values. Points in the order of their steps; `before` ends where `after` begins or earlier.
+ * The change between the points before and those after, with its interval, of 95 % by default; null when either side has
+ * fewer than `LEAST_STEPS` finite values. Points in the order of their steps; `before` ends where `after` begins or earlier.
  */
-export function estimateChange(before: readonly Point[], after: readonly Point[]): Change | null {
+export function estimateChange(
+  before: readonly Point[],
+  after: readonly Point[],
+  certainty: number = CERTAINTY.whole,
+): Change | null {
   const [left, right] = [batchMeans(before), batchMeans(after)];
   if (left === null || right === null) {
     return null;
@@ -41,7 +47,7 @@ export function estimateChange(before: readonly Point[], after: readonly Point[]
     design,
     rows.map(({ value }) => value),
   );
-  const half = studentQuantile(rows.length - 3) * fit.error;
+  const half = studentQuantile(rows.length - 3, certainty) * fit.error;
   return {
     change: fit.change,
     low: fit.change - half,
@@ -100,11 +106,8 @@ function invert(matrix: readonly (readonly number[])[]): number[][] {
   return [0, 1, 2].map((i) => [0, 1, 2].map((j) => cofactor(j, i) / determinant));
 }
 
-const NORMAL_QUANTILE = 1.959_963_985;
-
-/** 97.5 % point of Student's distribution (Cornish–Fisher expansion; within 0.001 from 10 degrees of freedom on). */
-function studentQuantile(degrees: number): number {
-  const z = NORMAL_QUANTILE;
+/** The point of Student's distribution that stands where `z` does in the normal one (Cornish–Fisher expansion). */
+function studentQuantile(degrees: number, z: number): number {
   const first = (z ** 3 + z) / (4 * degrees);
   const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2);
   return z + first + second;

@@ -15,10 +15,10 @@ type Measured = { bound: TrialBound; before: readonly Point[]; after: readonly P
  * The verdict that the data give: `keep` when every bound is met with certainty, else `roll-back`: a change that
  * cannot be shown to do what it promised is not kept. Null while a metric has too few values on either side.
  */
-export function reachVerdict(measured: readonly Measured[]): Verdict | null {
+export function reachVerdict(measured: readonly Measured[], certainty?: number): Verdict | null {
   const findings: Finding[] = [];
   for (const { bound, before, after } of measured) {
-    const change = estimateChange(before, after);
+    const change = estimateChange(before, after, certainty);
     if (change === null) {
       return null;
     }

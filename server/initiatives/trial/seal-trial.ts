@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
 import type { MemberActor } from "../../auth/actor.ts";
-import { canonical } from "../../decisions/contract.ts";
 import { recordDecision } from "../../decisions/record-decision.ts";
 import type { Prisma } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
@@ -8,6 +6,7 @@ import type { PrismaClient } from "../../platform/prisma-client/client.ts";
 import type { SealTrial } from "../contract.ts";
 import { lockInitiative } from "../lock-initiative.ts";
 import { refuse } from "../refuse.ts";
+import { hashRequest } from "./hash-request.ts";
 
 type Seal = SealTrial & { actor: MemberActor; now: number };
 const UNDER_WAY = ["sealed", "sent", "running", "kept", "returning"];
@@ -31,17 +30,21 @@ export async function sealTrial(db: PrismaClient, input: Seal): Promise<string> 
     if (run === null || run.archived || run.finishStatus !== null) {
       throw refuse("run-not-live");
     }
+    // One that was sealed for a former approval cannot start any more.
+    await tx.initiativeTrial.updateMany({
+      where: { initiativeId: id, state: "sealed", version: { not: version } },
+      data: { state: "cancelled" },
+    });
     const open = await tx.initiativeTrial.count({
       where: { initiativeId: id, state: { in: UNDER_WAY } },
     });
     if (open > 0) {
       throw refuse("trial-running");
     }
-    const text = canonical({ initiativeId: id, version, ...request } as never);
-    const hash = createHash("sha256").update(text, "utf8").digest("hex");
+    const hash = hashRequest({ initiativeId: id, version, ...request });
     const trial = await tx.initiativeTrial.create({
       data: {
-        ...{ id: newId("trial"), initiativeId: id, hash, sealedById: actor.memberId },
+        ...{ id: newId("trial"), initiativeId: id, hash, version, sealedById: actor.memberId },
         ...{ runId, window: request.window, stableSteps: request.stableSteps },
         patch: request.patch as Prisma.InputJsonArray,
         bounds: request.bounds as Prisma.InputJsonArray,

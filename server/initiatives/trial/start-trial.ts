@@ -16,18 +16,30 @@ export async function startTrial(
 ): Promise<void> {
   const trial = await db.initiativeTrial.findFirst({
     where: { initiativeId: id, state: "sealed" },
-    select: { id: true, runId: true, patch: true, initiative: { select: { title: true } } },
+    select: {
+      ...{ id: true, runId: true, patch: true, version: true },
+      initiative: { select: { title: true, state: true, version: true, authorId: true } },
+    },
   });
-  if (trial === null) {
-    throw refuse("wrong-state");
+  if (trial === null || trial.initiative.state !== "approved") {
+    throw refuse("wrong-state", { state: trial?.initiative.state ?? "" });
+  }
+  if (trial.version !== trial.initiative.version) {
+    throw refuse("another-version");
+  }
+  if (trial.initiative.authorId === actor.memberId) {
+    throw refuse("own-proposal");
   }
   const patch = ControlPatch.parse(trial.patch);
   const undo = undoOf(patch, await readControls(db, trial.runId));
   const reason = `Trial of initiative ${id}: ${trial.initiative.title}`;
-  const { runId } = trial;
-  const command = await sendPatch(db, { runId, patch, memberId: actor.memberId, reason, now });
+  const { memberId } = actor;
+  const command = await sendPatch(db, { runId: trial.runId, patch, memberId, reason, now });
   await db.initiativeTrial.updateMany({
     where: { id: trial.id, state: "sealed" },
-    data: { state: "sent", commandId: command.id, undo: undo as Prisma.InputJsonArray },
+    data: {
+      ...{ state: "sent", startedById: memberId, undo: undo as Prisma.InputJsonArray },
+      ...{ commandId: command.id, commandIds: [command.id] },
+    },
   });
 }

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-type Training = { runId: string; batch: number; step: number };
+type Training = { runId: string; attempt: number; batch: number; step: number };
 
 async function startRun(key: string): Promise<Training> {
   const { json: run } = await portal.ask("POST", "/api/v1/runs", {
@@ -32,7 +32,7 @@ async function startRun(key: string): Promise<Training> {
   });
   const json = { fromStep: 0, reason: "first" };
   await portal.ask("POST", `/api/v1/runs/${run.id}/attempts`, { token, json });
-  return { runId: run.id, batch: 0, step: 0 };
+  return { runId: run.id, attempt: 1, batch: 0, step: 0 };
 }
 
 type Logged = { steps: number; jump?: number; events?: object[] };
@@ -44,7 +44,7 @@ async function train(run: Training, { steps, jump = 0, events = [] }: Logged) {
   run.batch += 1;
   run.step += steps;
   const json = {
-    ...{ attempt: 1, batch: run.batch, events },
+    ...{ attempt: run.attempt, batch: run.batch, events },
     steps: rows,
     times: rows.map((step) => portal.clock.now - 1e6 + step),
     series: { loss: rows.map((step) => 3 - 1e-5 * step + jump + noise(step)) },
@@ -167,6 +167,67 @@ test("a change that harms is rolled back when the trainer has obeyed, and overru
     state: "rolled-back",
     endReason: "The loss rose beyond the bound.",
   });
+});
+
+/** The trainer is killed and goes on from a checkpoint. */
+async function restart(run: Training, fromStep: number): Promise<void> {
+  const json = { fromStep, reason: "killed" };
+  const { json: opened } = await portal.ask("POST", `/api/v1/runs/${run.runId}/attempts`, {
+    ...{ token, json },
+  });
+  Object.assign(run, { attempt: opened.attempt, batch: 0, step: fromStep + 1 });
+}
+
+test("a change that a restart has forgotten is sent again, and measured along the attempts that led there", async () => {
+  const { id, run } = await begin("forgetful");
+  await train(run, { steps: 100, jump: -0.05 });
+  await restart(run, WINDOW - 50);
+  await advance();
+  const [again] = await train(run, { steps: 10 });
+  expect(again).toMatchObject({ kind: "rate", payload: { factor: 0.5 } });
+  await advance();
+  const told = { kind: "rate", step: run.step, message: "Halved again.", commandId: again?.id };
+  expect(await train(run, { steps: 1, events: [told] })).toEqual([]);
+  await train(run, { steps: WINDOW, jump: -0.05 });
+  await advance();
+  const [trial] = (await callerFor(portal, engineer).initiatives.trials({ id })).trials;
+  expect(trial?.verdict).toMatchObject({ proposal: "keep", early: false });
+  expect(trial?.verdict?.findings[0]?.change).toBeCloseTo(-0.05, 1);
+});
+
+test("what surely breaks its bound is found before the window's end, and a good change is not", async () => {
+  const look = async (key: string, jump: number) => {
+    const { id, run } = await begin(key);
+    await train(run, { steps: WINDOW / 2, jump });
+    await advance();
+    const [trial] = (await callerFor(portal, engineer).initiatives.trials({ id })).trials;
+    return trial?.verdict ?? null;
+  };
+  expect(await look("harm", 0.2)).toMatchObject({ proposal: "roll-back", early: true });
+  expect(await look("help", -0.2)).toBeNull();
+});
+
+test("what is kept does not settle when it has left its bounds", async () => {
+  const { id, run } = await begin("drift");
+  const { initiatives } = callerFor(portal, engineer);
+  await train(run, { steps: WINDOW, jump: -0.05 });
+  await advance();
+  await initiatives.decideTrial({ id, keep: true, reason: "All bounds are met." });
+  await train(run, { steps: WINDOW, jump: 0.2 });
+  await advance();
+  expect(await stateOf(id)).toBe("provisional");
+  const [trial] = (await initiatives.trials({ id })).trials;
+  expect(trial?.verdict).toMatchObject({ proposal: "roll-back" });
+});
+
+test("an initiative that was put off is not started by a request that was sealed before", async () => {
+  const run = await startRun("late");
+  const id = await approved("Put off after sealing");
+  const { initiatives } = callerFor(portal, engineer);
+  await initiatives.sealTrial(request(id, run.runId));
+  await initiatives.defer({ id, reason: "For the next generation." });
+  await expect(initiatives.startTrial({ id })).rejects.toThrow("moved on");
+  expect(await portal.db.runCommand.count({ where: { runId: run.runId } })).toBe(0);
 });
 
 test("only an engineer who is not the author seals a trial, once, and on a run that listens", async () => {
