@@ -1,6 +1,7 @@
 // The other half of the ledger: what a member may call, an other member may call too, but not on somebody else's things.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { MemberActor } from "#server/auth/actor.ts";
+import { issueLink } from "#server/members/issue-link.ts";
 import { appRouter } from "#server/root.ts";
 import { type TestDatabase, testDatabase } from "#server/testing/database.ts";
 import { callerFor, createMember } from "#server/testing/members.ts";
@@ -52,6 +53,18 @@ const CHANGES: Record<string, "own" | "adds" | Probe> = {
     return {
       touch: (caller) => caller.members.data.revokeToken({ id }),
       look: () => database.db.apiToken.findMany({ where: { memberId: owner.memberId } }),
+    };
+  },
+  "members.mail.ask": "own",
+  "members.mail.confirm": async (owner) => {
+    const link = await issueLink(database.db, {
+      ...{ purpose: "change_email", email: `new-${owner.name}@example.org`, language: "en" },
+      ...{ memberId: owner.memberId, origin: "https://portal.example", now: Date.now() },
+    });
+    const secret = link.split("#")[1] ?? "";
+    return {
+      touch: (caller) => caller.members.mail.confirm({ secret }),
+      look: () => database.db.member.findMany({ where: { id: owner.memberId } }),
     };
   },
   "members.endOtherSessions": "own",

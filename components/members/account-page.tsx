@@ -10,6 +10,7 @@ import { DeleteForm } from "./delete-form.tsx";
 import { ExportPanel } from "./export-panel.tsx";
 import { FactorSetup } from "./factor-setup.tsx";
 import { GithubPanel } from "./github-panel.tsx";
+import { MailForm } from "./mail-form.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { SessionsTable } from "./sessions-table.tsx";
 import { SettingsForm } from "./settings-form.tsx";
@@ -45,6 +46,11 @@ export function AccountPage() {
       <Part title={words("sessions")}>
         <SessionsTable />
       </Part>
+      {settings !== undefined && (
+        <Part title={account("mail")} id="mail">
+          <MailForm email={settings.email} hasPassword={settings.hasPassword} />
+        </Part>
+      )}
       {settings?.hasPassword === true && (
         <Part title={words("password")}>
           <PasswordForm />

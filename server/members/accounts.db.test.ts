@@ -33,11 +33,15 @@ const ORIGIN = "https://portal.example";
 const PASSWORD = "a long enough password";
 const BROWSER = { userAgent: "test", now: NOW };
 
-async function askFor(purpose: "sign_up" | "reset", email: string, now = NOW): Promise<string[]> {
+async function askFor(
+  purpose: "sign_up" | "reset" | "change_email" | "mail_changed",
+  email: string,
+  { now = NOW, memberId }: { now?: number; memberId?: string } = {},
+): Promise<string[]> {
   const settings = { dataDir: folder, smtpUrl: undefined, from: "p@example.org" };
   await sendLink(
     { db: database.db, origin: ORIGIN, now, send: (mail) => sendMail(settings, mail) },
-    { purpose, email, language: "en" },
+    { purpose, email, language: "en", memberId },
   );
   const names = await readdir(join(folder, "mail")).catch(() => []);
   return await Promise.all(names.map((name) => readFile(join(folder, "mail", name), "utf8")));
@@ -168,6 +172,77 @@ describe("a new password", () => {
     await members.changePassword({ ...change, current: PASSWORD });
     expect(await whois(there)).toMatchObject({ kind: "visitor" });
     expect((await members.sessions()).sessions.map(({ current }) => current)).toEqual([true]);
+  });
+});
+
+describe("another mail address", () => {
+  const to = (mails: string[], address: string) =>
+    mails.find((mail) => mail.includes(`To: ${address}`));
+
+  test("is taken by a link that was mailed to it, with word to the former one, in one session", async () => {
+    const { email, secret, memberId } = await account("moving");
+    const [here, there] = [await whois(secret), (await enter(email)).secret];
+    const { members } = callerFor(database, here);
+    const next = "moved@example.org";
+    const ask = { email: next, language: "en" as const };
+    await expect(members.mail.ask({ ...ask, password: "not it" })).rejects.toThrow(
+      /not your present/,
+    );
+    await members.mail.ask({ ...ask, password: PASSWORD });
+    const mails = await askFor("change_email", next, { memberId });
+    expect(to(mails, email)).toMatch(/choose a new password now/);
+    expect(to(mails, email)).not.toContain("#");
+    const link = { secret: secretIn(to(mails, next)) };
+    const stranger = callerFor(database, await createMember(database.db));
+    await expect(stranger.members.mail.confirm(link)).rejects.toThrow(/another account/);
+    await members.mail.confirm(link);
+    await expect(members.mail.confirm(link)).rejects.toThrow(/used or is too old/);
+    expect(await whois(there)).toMatchObject({ kind: "visitor" });
+    expect(await whois(secret)).toMatchObject({ kind: "visitor" });
+    await expect(enter(email)).rejects.toThrow();
+    await enter(next.toUpperCase());
+    const { rows } = await database.pool.query(
+      `select data from pgboss.job where data->>'purpose' = 'mail_changed' and data->>'email' = $1`,
+      [email],
+    );
+    expect(rows).toHaveLength(1);
+    expect(to(await askFor("mail_changed", email), email)).toMatch(/another mail address now/);
+  });
+
+  test("that has an account stays with it, and whoever asked is not told", async () => {
+    const [first, second] = [await account("has-one"), await account("wants-it")];
+    const mails = await askFor("change_email", first.email, { memberId: second.memberId });
+    expect(secretIn(to(mails, first.email))).toBe("no link");
+    expect(to(mails, first.email)).toContain("so nothing changes");
+  });
+
+  test("is refused when the account's owner chose a new password meanwhile", async () => {
+    const { memberId, email, secret } = await account("alarmed");
+    const next = "thief@example.org";
+    const mails = await askFor("change_email", next, { memberId });
+    const { members } = callerFor(database, await whois(secret));
+    await members.changePassword({ current: PASSWORD, next: "the next good password" });
+    const link = { secret: secretIn(to(mails, next)) };
+    const again = await whois((await enter(email, "the next good password")).secret);
+    await expect(callerFor(database, again).members.mail.confirm(link)).rejects.toThrow(/too old/);
+  });
+
+  test("is the account's whose link is used first, when two were asked for it", async () => {
+    const [one, two] = [await account("one-of-two"), await account("two-of-two")];
+    const next = "wanted@example.org";
+    const secrets: string[] = [];
+    for (const { memberId } of [one, two]) {
+      secrets.push(secretIn(to(await askFor("change_email", next, { memberId }), next)));
+      await rm(join(folder, "mail"), { recursive: true });
+    }
+    await callerFor(database, await whois(one.secret)).members.mail.confirm({
+      secret: secrets[0] ?? "",
+    });
+    await expect(
+      callerFor(database, await whois(two.secret)).members.mail.confirm({
+        secret: secrets[1] ?? "",
+      }),
+    ).rejects.toThrow(/has an account already/);
   });
 });
 

@@ -9,9 +9,12 @@ import type { Sql } from "../platform/pool.ts";
 export const LINK_MAILS = defineQueue({
   name: "members/send-link",
   schema: z.object({
-    purpose: z.enum(["sign_up", "reset"]),
+    /** mail_changed carries no link to use: it tells the former address. */
+    purpose: z.enum(["sign_up", "reset", "change_email", "mail_changed"]),
     email: z.string(),
     language: z.enum(["en", "zh"]),
+    /** Who asked, where that is known. */
+    memberId: z.string().optional(),
   }),
 });
 
@@ -23,8 +26,8 @@ export type AskMailInput = z.infer<typeof LINK_MAILS.schema> & { actor: Actor; n
  */
 export async function askMail(
   { db, pool }: { db: Db; pool: Sql },
-  { purpose, email, language, actor, now }: AskMailInput,
+  { purpose, email, language, memberId, actor, now }: AskMailInput,
 ): Promise<void> {
   await takeLimit(pool, { action: "mail", actor, key: email.toLowerCase(), now });
-  await enqueue(db, LINK_MAILS, { data: { purpose, email, language } });
+  await enqueue(db, LINK_MAILS, { data: { purpose, email, language, memberId } });
 }

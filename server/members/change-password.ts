@@ -30,6 +30,11 @@ export async function changePassword(
   const passwordHash = await hashPassword(next);
   return await db.$transaction(async (tx) => {
     await tx.member.update({ where: { id: memberId }, data: { passwordHash } });
+    // Whoever else asked for another password or address, with what they knew, has nothing of it.
+    await tx.mailToken.updateMany({
+      where: { memberId, usedAt: null },
+      data: { usedAt: new Date(now) },
+    });
     await endSessions(tx, { memberId, except: sessionId });
     return { secret: await rotateSession(tx, { sessionId }) };
   });

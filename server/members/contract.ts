@@ -29,6 +29,13 @@ export const FinishSignUp = z.object({
 });
 export const SignIn = z.object({ email: MailAddress, password: z.string().min(1).max(200) });
 export const FinishReset = z.object({ secret: LinkSecret, password: Password });
+export const ChangeMail = z.object({
+  email: MailAddress,
+  language: MailLanguage,
+  /** Asked of those who have one. */
+  password: z.string().max(200).optional(),
+});
+export const ConfirmMail = z.object({ secret: LinkSecret });
 export const ChangePassword = z.object({
   current: z.string().min(1).max(200),
   next: Password,

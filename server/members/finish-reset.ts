@@ -6,7 +6,7 @@ import type { PrismaClient } from "../platform/prisma-client/client.ts";
 import type { FinishReset } from "./contract.ts";
 import { takeLink } from "./take-link.ts";
 
-/** Sets the password by a mailed link. Every session ends, and every other reset link with it. */
+/** Sets the password by a mailed link. Every session ends, and every link that was not used. */
 export async function finishReset(
   db: PrismaClient,
   { secret, password, now }: z.infer<typeof FinishReset> & { now: number },
@@ -20,7 +20,7 @@ export async function finishReset(
     const at = new Date(now);
     await tx.member.update({ where: { id: memberId }, data: { passwordHash } });
     await tx.mailToken.updateMany({
-      where: { memberId, purpose: "reset", usedAt: null },
+      where: { memberId, usedAt: null },
       data: { usedAt: at },
     });
     await endSessions(tx, { memberId });

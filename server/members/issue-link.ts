@@ -1,10 +1,17 @@
 import { hashToken, newTokenSecret } from "../auth/token-secret.ts";
 import type { Db } from "../platform/db.ts";
 
-const LINK_MS = { sign_up: 24 * 3_600_000, reset: 3_600_000 };
+/** What a mailed link is for. */
+export type LinkPurpose = "sign_up" | "reset" | "change_email";
+
+const LINK_MS: Record<LinkPurpose, number> = {
+  sign_up: 24 * 3_600_000,
+  reset: 3_600_000,
+  change_email: 24 * 3_600_000,
+};
 
 export type IssueLink = {
-  purpose: "sign_up" | "reset";
+  purpose: LinkPurpose;
   email: string;
   memberId?: string;
   /** Roles that the new member gets. */
@@ -14,7 +21,11 @@ export type IssueLink = {
   now: number;
 };
 
-const PAGE = { sign_up: "sign-up/finish", reset: "reset/finish" };
+const PAGE: Record<LinkPurpose, string> = {
+  sign_up: "sign-up/finish",
+  reset: "reset/finish",
+  change_email: "account/mail",
+};
 
 /** A link that is good once. Its secret stands behind the #, which browsers send to no server and into no log. */
 export async function issueLink(db: Db, input: IssueLink): Promise<string> {

@@ -28,6 +28,7 @@ import { finishReset } from "./finish-reset.ts";
 import { finishSignUp } from "./finish-sign-up.ts";
 import { githubRouter } from "./github-router.ts";
 import { listSessions } from "./list-sessions.ts";
+import { mailRouter } from "./mail-router.ts";
 import { profileRouter } from "./profile-router.ts";
 import { showMe } from "./show-me.ts";
 import { signIn } from "./sign-in.ts";
@@ -44,6 +45,7 @@ export const membersRouter = createRouter({
   github: githubRouter,
   profile: profileRouter,
   data: dataRouter,
+  mail: mailRouter,
   me: publicProcedure.output(Visitor).query(({ ctx }) => showMe(ctx.actor)),
   askSignUp: entryProcedure
     .use(limited("sign-up"))

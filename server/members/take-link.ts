@@ -1,11 +1,12 @@
 import { hashToken } from "../auth/token-secret.ts";
 import type { Db } from "../platform/db.ts";
 import { AppError } from "../platform/errors.ts";
+import type { LinkPurpose } from "./issue-link.ts";
 
 /** Uses a mailed link up, within the caller's transaction: of two who use it at once, one is refused. */
 export async function takeLink(
   tx: Db,
-  input: { purpose: "sign_up" | "reset"; secret: string; now: number },
+  input: { purpose: LinkPurpose; secret: string; now: number },
 ): Promise<{ email: string; memberId: string | null; grants: string[] }> {
   const { purpose, secret, now } = input;
   const at = new Date(now);
