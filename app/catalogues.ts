@@ -21,6 +21,7 @@ import profileEn from "../messages/en/profile.json";
 import refusalEn from "../messages/en/refusal.json";
 import runsEn from "../messages/en/runs.json";
 import searchEn from "../messages/en/search.json";
+import trialsEn from "../messages/en/trials.json";
 import accountZh from "../messages/zh/account.json";
 import alertsZh from "../messages/zh/alerts.json";
 import apiZh from "../messages/zh/api.json";
@@ -42,6 +43,7 @@ import profileZh from "../messages/zh/profile.json";
 import refusalZh from "../messages/zh/refusal.json";
 import runsZh from "../messages/zh/runs.json";
 import searchZh from "../messages/zh/search.json";
+import trialsZh from "../messages/zh/trials.json";
 
 /** Every text of the site, by language: one file per feature, each holding that feature's top-level names. */
 export const CATALOGUES = {
@@ -67,6 +69,7 @@ export const CATALOGUES = {
     ...notificationsEn,
     ...searchEn,
     ...initiativesEn,
+    ...trialsEn,
     ...markdownEn,
     charts: chartsEn,
   },
@@ -91,6 +94,7 @@ export const CATALOGUES = {
     ...notificationsZh,
     ...searchZh,
     ...initiativesZh,
+    ...trialsZh,
     ...markdownZh,
     charts: chartsZh,
   },

@@ -53,6 +53,7 @@ export async function prefetchDetails(id: string): Promise<void> {
   await Promise.all([
     client.prefetchQuery(rpc.runs.log.queryOptions({ runId: id, ...LOG_QUERY })),
     client.prefetchQuery(rpc.runs.commands.queryOptions({ runId: id, ...COMMANDS_QUERY })),
+    client.prefetchQuery(rpc.initiatives.ofRun.queryOptions({ runId: id })),
     client.prefetchQuery(rpc.progress.read.queryOptions({ runId: id })),
   ]);
 }

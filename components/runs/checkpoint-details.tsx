@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { EventIcon } from "#components/charts/event-mark.tsx";
+import { ContainedInitiatives } from "#components/initiatives/contained-initiatives.tsx";
 import { useTRPC } from "#components/rpc/trpc.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import type { Checkpoint } from "#server/runs/contract.ts";
@@ -24,6 +25,9 @@ export function CheckpointDetails({ checkpoint, before }: Pair) {
   return (
     <div className="ckpt-details">
       {before !== null && <Since checkpoint={checkpoint} before={before} />}
+      <ContainedInitiatives
+        at={{ runId: checkpoint.runId, attempt: checkpoint.attempt, step: checkpoint.step }}
+      />
       <section>
         <h3>{words("figures")}</h3>
         <dl className="pairs">

@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { lazy, memo, type ReactNode, Suspense, useMemo } from "react";
 import type { ChartEvent } from "#components/charts/events.ts";
 import type { ChartSeries } from "#components/charts/series.ts";
+import { useTrialMarks } from "#components/initiatives/use-trial-marks.ts";
 import type { SeriesAnswer } from "#server/metrics/contract.ts";
 import type { RunDetail, RunEvent } from "#server/runs/contract.ts";
 import { useHydrated } from "./clock.tsx";
@@ -47,7 +48,9 @@ export const CurveFigure = memo(function CurveFigure(props: CurveFigureProps) {
   const full = useMemo(() => curveExtent(whole), [whole]);
   const shown = useMemo(() => shownWindow(curve.window, full), [curve.window, full]);
   const stages = useStages(run);
-  const marks = useMarks(events);
+  const own = useMarks(events);
+  const trials = useTrialMarks(run.id);
+  const marks = useMemo(() => [...own, ...trials], [own, trials]);
   const fallback = <StaticCurve series={lines} label={title} />;
   const empty = !curve.loading && lines.every(({ data }) => data.steps.length === 0);
   if (!hydrated) {

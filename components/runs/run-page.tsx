@@ -4,6 +4,7 @@ import { useCallback, useMemo } from "react";
 import { AlertsPanel } from "#components/alerts/alerts-panel.tsx";
 import { ChartSync } from "#components/charts/chart-sync.tsx";
 import { CitingThreads } from "#components/forum/citing-threads.tsx";
+import { RunProof } from "#components/initiatives/run-proof.tsx";
 import { AttemptsTable } from "./attempts-table.tsx";
 import { CheckpointsTable } from "./checkpoints-table.tsx";
 import { ConfigTable } from "./config-table.tsx";
@@ -72,6 +73,7 @@ export function RunPage({ id }: { id: string }) {
         onSteps={onSteps}
       />
       <ControlPanel live={live} />
+      {!run.archived && <RunProof runId={id} live={speaks} />}
       {!run.archived && <AlertsPanel runId={id} />}
       <CheckpointsTable run={run} />
       {!run.archived && <Samples id={id} />}

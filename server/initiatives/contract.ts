@@ -461,3 +461,54 @@ export const Contained = z.object({
   ),
 });
 export type Contained = z.infer<typeof Contained>;
+
+const ControlValues = z.object({ rate: z.number(), weights: z.record(z.string(), z.number()) });
+
+/** That a run trains with what its recipe says and with what was decided since, and nothing else. */
+export const RunProof = z.object({
+  /** Every change request for this run, in the order in which they were sealed. */
+  trials: z.array(
+    z.object({
+      id: z.string(),
+      initiativeId: z.int(),
+      title: z.string(),
+      initiativeState: State,
+      patch: ControlPatch,
+      window: z.int(),
+      hash: z.string(),
+      /** Row of the decision log that holds the hash. */
+      decision: z.int().nullable(),
+      /** Hashed again just now, it is what was sealed. */
+      hashHolds: z.boolean(),
+      state: z.enum(TRIAL_STATES),
+      fromStep: z.number().nullable(),
+      /** When the trainer obeyed, by its clock. */
+      fromTime: z.number().nullable(),
+      endStep: z.number().nullable(),
+    }),
+  ),
+  /** What was obeyed on the line that led here; a later one of the same path replaces an earlier one. */
+  changes: z.array(
+    z.object({
+      commandId: z.string(),
+      attempt: z.int(),
+      step: z.number(),
+      path: z.enum(["/rate", "/weights"]),
+      /** As JSON. */
+      value: z.string(),
+      /** Null: an engineer's own command. */
+      trialId: z.string().nullable(),
+      /** It takes its trial's change back. */
+      back: z.boolean(),
+    }),
+  ),
+  /** Their sum on the recipe: factor of the rate, and weights instead of the stage's mix. */
+  controls: ControlValues,
+  /** What the newest checkpoint that brought its state says of its controls, and whether the sum up to it agrees. */
+  checkpoint: ControlValues.extend({
+    attempt: z.int(),
+    step: z.number(),
+    agrees: z.boolean(),
+  }).nullable(),
+});
+export type RunProof = z.infer<typeof RunProof>;

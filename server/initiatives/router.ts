@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { createBlobs } from "../platform/blobs.ts";
+import { readEnv } from "../platform/env.ts";
 import {
   createRouter,
   limited,
@@ -36,6 +38,7 @@ import {
   RaiseConcern,
   ResolveConcern,
   Revise,
+  RunProof,
   SaveDraft,
   SealTrial,
   Similar,
@@ -66,6 +69,7 @@ import { readRules } from "./read-rules.ts";
 import { containedIn } from "./trial/contained-in.ts";
 import { decideTrial } from "./trial/decide-trial.ts";
 import { listTrials } from "./trial/list-trials.ts";
+import { proveRun } from "./trial/prove-run.ts";
 import { sealTrial } from "./trial/seal-trial.ts";
 import { startTrial } from "./trial/start-trial.ts";
 import { readVoters } from "./votes/read-voters.ts";
@@ -233,6 +237,12 @@ export const initiativesRouter = createRouter({
     .input(Of)
     .output(TrialList)
     .query(({ ctx, input }) => listTrials(ctx.db, input.id)),
+  ofRun: publicProcedure
+    .input(AskContained.pick({ runId: true }))
+    .output(RunProof)
+    .query(({ ctx, input }) =>
+      proveRun({ db: ctx.db, blobs: createBlobs(readEnv().DATA_DIR) }, input.runId),
+    ),
   containedIn: publicProcedure
     .input(AskContained)
     .output(Contained)

@@ -18,6 +18,7 @@ export async function readRunLine(
     from "Attempt" attempt where "runId" = ${runId} order by number`;
   const rows = await db.$queryRaw<Row[]>`
     select data->>'commandId' as "commandId", attempt, step::float8 as step,
+      floor(extract(epoch from time) * 1000)::float8 as time,
       data->'command'->>'kind' as kind,
       coalesce(data->'command'->'payload'->'factor', data->'command'->'payload'->'weights') as value,
       case when data ? 'before' then jsonb_build_object('value', data->'before') end as before

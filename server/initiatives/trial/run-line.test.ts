@@ -4,7 +4,7 @@ import { type ControlChange, changesAt, lineTo } from "./run-line.ts";
 const NOW = Number.POSITIVE_INFINITY;
 const first = { number: 1, fromStep: 0, keepsControls: false };
 const change = (commandId: string, attempt: number, step: number): ControlChange => ({
-  ...{ commandId, attempt, step, path: "/rate", value: 0.5, before: 1 },
+  ...{ commandId, attempt, step, time: 0, path: "/rate", value: 0.5, before: 1 },
 });
 const at = (
   line: Parameters<typeof changesAt>[0],

@@ -8,6 +8,8 @@ export type ControlChange = {
   commandId: string;
   attempt: number;
   step: number;
+  /** Milliseconds since 1970, by the trainer's clock. */
+  time: number;
   path: ControlPatch[number]["path"];
   value: unknown;
   /** What the trainer says it replaced; undefined when it says nothing of it. */
