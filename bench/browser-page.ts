@@ -4,8 +4,8 @@ import { runId } from "./browser-data.ts";
 import type { BenchTrainer } from "./browser-trainer.ts";
 import type { BenchReport } from "./main.ts";
 
-/** So tall that the curve and more than twelve panels are in view together. */
-const TALL = { width: 1440, height: 2400 };
+/** So tall that the curve and twelve panels or a few more are in view together. */
+const TALL = { width: 1440, height: 1500 };
 
 /** Watches, from before the page's own script, when the curve has first been painted and how many paths changed. */
 const WATCH = `

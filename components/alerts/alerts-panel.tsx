@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { Link } from "#components/layout/navigation.ts";
 import { useMember } from "#components/members/use-member.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
@@ -10,7 +10,7 @@ import { DeliveriesTable } from "./deliveries-table.tsx";
 import { WebhookSecret } from "./webhook-secret.tsx";
 
 /** On a run's page: what a member wants to be told of it, and how. */
-export function AlertsPanel({ runId }: { runId: string }) {
+export const AlertsPanel = memo(function AlertsPanel({ runId }: { runId: string }) {
   const words = useTranslations("alerts");
   const { member } = useMember();
   return (
@@ -25,7 +25,7 @@ export function AlertsPanel({ runId }: { runId: string }) {
       </div>
     </section>
   );
-}
+});
 
 function Mine({ runId }: { runId: string }) {
   const words = useTranslations("alerts");

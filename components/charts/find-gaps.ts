@@ -17,10 +17,10 @@ export function findGaps(cells: BucketData): { gaps: ChartWindow[]; restarts: bo
   if (length - 1 < MIN_DISTANCES) {
     return { gaps, restarts };
   }
-  const distances = Float64Array.from(
-    { length: length - 1 },
-    (_, i) => at(cells.x, i + 1) - at(cells.lastX, i),
-  );
+  const distances = new Float64Array(length - 1);
+  for (let i = 0; i < distances.length; i += 1) {
+    distances[i] = at(cells.x, i + 1) - at(cells.lastX, i);
+  }
   const usual = medianOfPositive([distances, strides(cells, cells.x, cells.lastX)]);
   for (let i = 0; i < distances.length; i += 1) {
     const around = largest(usual, distances[i - 1], distances[i + 1]);
@@ -62,10 +62,14 @@ function strides(
   first: ArrayLike<number>,
   last: ArrayLike<number>,
 ): Float64Array {
-  return Float64Array.from({ length: first.length }, (_, i) => {
+  const found = new Float64Array(first.length).fill(Number.NaN);
+  for (let i = 0; i < found.length; i += 1) {
     const between = at(count, i) - 1;
-    return between > 0 ? (at(last, i) - at(first, i)) / between : Number.NaN;
-  });
+    if (between > 0) {
+      found[i] = (at(last, i) - at(first, i)) / between;
+    }
+  }
+  return found;
 }
 
 /** The largest of a number and its neighbours, as far as there are such. */

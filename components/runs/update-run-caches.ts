@@ -5,6 +5,7 @@ import { portalNow } from "./clock.tsx";
 import { isLayerKey } from "./layer-stats.ts";
 import { applyToEvents, applyToRun, applyToSeries, unseenFrames } from "./live-cache.ts";
 import { applyToLog } from "./log-tail-data.ts";
+import { pacedUpdate } from "./paced-update.ts";
 
 export type CacheUpdate = { queryClient: QueryClient; runId: string; frames: readonly LiveFrame[] };
 
@@ -65,6 +66,9 @@ const FETCH_NO_SOONER_MS: Record<string, number> = { heatMap: 10_000 };
 /** For answers without a seq of their own: the newest frame that each has been offered. */
 const offered = new WeakMap<Query, number>();
 
+/** A question for so many lines is the wall's. */
+const MANY_KEYS = 8;
+
 /** Brings every answer about the run that this tab holds up to the newest frame. */
 export function updateRunCaches({ queryClient, runId, frames }: CacheUpdate): void {
   if (frames.length === 0) {
@@ -73,13 +77,19 @@ export function updateRunCaches({ queryClient, runId, frames }: CacheUpdate): vo
   for (const query of queryClient.getQueryCache().getAll()) {
     const [path, options] = query.queryKey as [readonly string[], { input?: Input } | undefined];
     const input = options?.input;
-    // What nobody looks at stays as it is; when it is looked at again, the gap is seen and it is fetched.
-    const shown = query.isActive() && query.state.data !== undefined;
-    if (shown && path[0] === "runs" && (input?.id === runId || input?.runId === runId)) {
-      updateQuery({ queryClient, query, name: path[1] ?? "", input }, frames);
+    if (isShown(query) && path[0] === "runs" && (input?.id === runId || input?.runId === runId)) {
+      const target = { queryClient, query, name: path[1] ?? "", input };
+      if ((input.keys?.length ?? 0) >= MANY_KEYS) {
+        pacedUpdate(query, frames, (newest) => isShown(query) && updateQuery(target, newest));
+      } else {
+        updateQuery(target, frames);
+      }
     }
   }
 }
+
+/** What nobody looks at stays as it is; when it is looked at again, the gap is seen and it is fetched. */
+const isShown = (query: Query): boolean => query.isActive() && query.state.data !== undefined;
 
 type Target = { queryClient: QueryClient; query: Query; name: string; input: Input };
 
