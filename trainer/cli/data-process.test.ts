@@ -1,50 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Random } from "../data/random.ts";
+import { type Program, startData } from "../testing/data-program.ts";
 
-const MAIN = join(import.meta.dirname, "..", "main.ts");
 let root = "";
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "data-process-"));
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-type Program = {
-  process: ChildProcess;
-  out: () => string;
-  err: () => string;
-  code: Promise<number | null>;
-};
-
-/** The real program, with a data folder of its own. */
-function start(
-  args: string[],
-  dataDir = root,
-  { input, node = [] }: { input?: string | Buffer; node?: string[] } = {},
-): Program {
-  const child = spawn(process.execPath, [...node, MAIN, "data", ...args], {
-    env: { NODE_ENV: "test", DATA_DIR: dataDir, PATH: "" },
-  });
-  const texts = { out: "", err: "" };
-  child.stdout.on("data", (chunk: Buffer) => {
-    texts.out += chunk.toString();
-  });
-  child.stderr.on("data", (chunk: Buffer) => {
-    texts.err += chunk.toString();
-  });
-  child.stdin.on("error", () => undefined);
-  child.stdin.end(input ?? "");
-  return {
-    process: child,
-    out: () => texts.out,
-    err: () => texts.err,
-    code: once(child, "close").then(([code]) => code as number | null),
-  };
-}
 
 /** Distinct made-up documents, enough for a build to be interrupted in. */
 function documents(count: number): string {
@@ -77,7 +42,7 @@ test("a build that is ended by a signal goes on where it was, to the same bytes"
   const input = join(root, "input.jsonl");
   writeFileSync(input, documents(4_000));
   const build = (dataDir: string): Program =>
-    start(["build", "--recipe", "tiny", "--input", input], dataDir);
+    startData(["build", "--recipe", "tiny", "--input", input], dataDir);
   const whole = join(root, "whole");
   expect(await build(whole).code).toBe(0);
   const broken = join(root, "broken");
@@ -144,7 +109,7 @@ describe("poisoned documents", () => {
       );
       const dropped = join(root, "dropped.jsonl");
       const options = more.map((word) => (word === "VOCABULARY" ? vocabulary : word));
-      const program = start([step, ...options, "--dropped", dropped], root, { input: poison });
+      const program = startData([step, ...options, "--dropped", dropped], root, { input: poison });
       expect(await program.code).toBe(0);
       const ids = program
         .out()
@@ -207,7 +172,7 @@ describe("poisoned documents", () => {
     const tellPeak =
       "process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS))";
     const inputs = [jsonl, plain].flatMap((path) => ["--input", path]);
-    const program = start(["build", "--recipe", "tiny", ...inputs], root, {
+    const program = startData(["build", "--recipe", "tiny", ...inputs], root, {
       node: ["--import", `data:text/javascript,${tellPeak}`],
     });
     expect(await program.code).toBe(0);
