@@ -1,4 +1,5 @@
 import type { Prisma } from "../../platform/db.ts";
+import { announceInitiative } from "../announce-initiative.ts";
 import type { TrialVerdict } from "../contract.ts";
 import { advanceTrial, type Tools, TRIAL_ROW, type TrialRow } from "./advance-trial.ts";
 import { findContaining } from "./find-containing.ts";
@@ -39,10 +40,7 @@ const STEPS: Record<string, Step | undefined> = {
     if (answer?.refused === true) {
       // The trainer could not do it: the initiative stays approved, and another request can be sealed.
       const set = { state: "cancelled", endStep: answer.step, endReason: answer.message };
-      await tools.db.initiativeTrial.updateMany({
-        where: { id: trial.id, state: "sent" },
-        data: set,
-      });
+      await mark(tools, trial, set);
     } else if (answer !== null) {
       const step = Number(answer.step);
       await advanceTrial(
@@ -69,10 +67,7 @@ const STEPS: Record<string, Step | undefined> = {
       return;
     }
     const { verdict, looks } = measured;
-    await tools.db.initiativeTrial.updateMany({
-      where: { id: trial.id, state: "running" },
-      data: verdict === null ? { looks } : { looks, ...written(verdict, now) },
-    });
+    await mark(tools, trial, verdict === null ? { looks } : { looks, ...written(verdict, now) });
   },
   kept: async (tools, trial, now) => {
     const standing = await inForce(tools, trial, now);
@@ -87,10 +82,7 @@ const STEPS: Record<string, Step | undefined> = {
     const verdict = measured?.verdict;
     if (verdict?.findings.some(({ outcome }) => outcome === "broken") === true) {
       // No longer within its bounds: it does not settle, and an engineer sees why.
-      await tools.db.initiativeTrial.updateMany({
-        where: { id: trial.id, state: "kept" },
-        data: written(verdict, now),
-      });
+      await mark(tools, trial, written(verdict, now));
       return;
     }
     await advanceTrial(
@@ -125,10 +117,7 @@ const STEPS: Record<string, Step | undefined> = {
     if (answer?.refused === true) {
       // Decided anew by an engineer, who now knows that this way back is closed.
       const state = trial.initiative.state === "provisional" ? "kept" : "running";
-      await tools.db.initiativeTrial.updateMany({
-        where: { id: trial.id, state: "returning" },
-        data: { state, undoCommandId: null },
-      });
+      await mark(tools, trial, { state, undoCommandId: null });
     } else if (answer !== null) {
       const step = Number(answer.step);
       const reason = trial.endReason ?? "";
@@ -159,6 +148,18 @@ async function inForce(tools: Tools, trial: TrialRow, now: number): Promise<Stan
   }
   await sendAgain(tools, trial, { back: false, now });
   return null;
+}
+
+/** Changes the trial alone, and tells open pages. */
+async function mark(
+  { db }: Tools,
+  trial: TrialRow,
+  data: Prisma.InitiativeTrialUpdateManyMutationInput,
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await tx.initiativeTrial.updateMany({ where: { id: trial.id, state: trial.state }, data });
+    await announceInitiative(tx, trial.initiativeId);
+  });
 }
 
 const written = (verdict: TrialVerdict, now: number) => ({

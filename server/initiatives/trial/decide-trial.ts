@@ -1,5 +1,6 @@
 import type { MemberActor } from "../../auth/actor.ts";
 import type { PrismaClient } from "../../platform/prisma-client/client.ts";
+import { announceInitiative } from "../announce-initiative.ts";
 import type { Rules } from "../check-requirement.ts";
 import { ControlPatch, type DecideTrial, TrialVerdict } from "../contract.ts";
 import { lockInitiative } from "../lock-initiative.ts";
@@ -56,7 +57,9 @@ export async function decideTrial(db: PrismaClient, input: Decision): Promise<vo
       throw refuse("wrong-state", { state: trial.state });
     }
     await scorePredictions(tx, { id, verdict });
-    if (keep) {
+    if (!keep) {
+      await announceInitiative(tx, id);
+    } else {
       const data = { trial: trial.id, proposal: verdict.proposal, overruled };
       await makeMove(tx, { initiative, name: "keep", actor, now, rules, reason, data });
     }

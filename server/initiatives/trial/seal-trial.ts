@@ -3,6 +3,7 @@ import { recordDecision } from "../../decisions/record-decision.ts";
 import type { Prisma } from "../../platform/db.ts";
 import { newId } from "../../platform/ids.ts";
 import type { PrismaClient } from "../../platform/prisma-client/client.ts";
+import { announceInitiative } from "../announce-initiative.ts";
 import type { SealTrial } from "../contract.ts";
 import { lockInitiative } from "../lock-initiative.ts";
 import { refuse } from "../refuse.ts";
@@ -52,6 +53,7 @@ export async function sealTrial(db: PrismaClient, input: Seal): Promise<string> 
       },
       select: { id: true },
     });
+    await announceInitiative(tx, id);
     await recordDecision(tx, {
       kind: "trial.seal",
       subject: { type: "trial", id: trial.id },

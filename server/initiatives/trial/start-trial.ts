@@ -1,6 +1,7 @@
 import type { MemberActor } from "../../auth/actor.ts";
 import type { Prisma } from "../../platform/db.ts";
 import type { PrismaClient } from "../../platform/prisma-client/client.ts";
+import { announceInitiative } from "../announce-initiative.ts";
 import { ControlPatch } from "../contract.ts";
 import { refuse } from "../refuse.ts";
 import { readControls, undoOf } from "./controls.ts";
@@ -42,4 +43,5 @@ export async function startTrial(
       ...{ commandId: command.id, commandIds: [command.id] },
     },
   });
+  await announceInitiative(db, id);
 }
