@@ -77,7 +77,7 @@ function Form({ family }: { family: string }) {
         <span>{words("draft.gated")}</span>
       </label>
       <Refused sentence={refusal(draft.error)} />
-      <button className="btn main" type="submit" disabled={draft.isPending}>
+      <button className="btn main" type="submit" disabled={draft.isPending || data === undefined}>
         {words("draft.send")}
       </button>
     </form>

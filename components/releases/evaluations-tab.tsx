@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { Card } from "#server/releases/contract.ts";
 
-/** Held-out losses of the release, beside those of the one before it. Lower is better. */
+/** What the release was examined with, beside the results of the one before it. */
 export function EvaluationsTab({ card, version }: { card: Card; version: string }) {
   const words = useTranslations("models");
   const format = useFormatter();
@@ -42,7 +42,9 @@ export function EvaluationsTab({ card, version }: { card: Card; version: string 
                     <code>{name}</code>
                   </th>
                   <td className="n">{number(value)}</td>
-                  {before !== null && <Change now={value} old={before.evaluations[name]} />}
+                  {before !== null && (
+                    <Change name={name} now={value} old={before.evaluations[name]} />
+                  )}
                 </tr>
               ))}
             </tbody>
@@ -53,7 +55,12 @@ export function EvaluationsTab({ card, version }: { card: Card; version: string 
   );
 }
 
-function Change({ now, old }: { now: number; old: number | undefined }) {
+type Changed = { name: string; now: number; old: number | undefined };
+
+/** Of losses and perplexities less is better, of accuracies more. */
+const isGain = (name: string, change: number) => /accuracy|exact|f1/i.test(name) === change > 0;
+
+function Change({ name, now, old }: Changed) {
   const words = useTranslations("models");
   const format = useFormatter();
   if (old === undefined) {
@@ -66,12 +73,13 @@ function Change({ now, old }: { now: number; old: number | undefined }) {
   }
   const change = now - old;
   const text = format.number(change, { maximumFractionDigits: 4, signDisplay: "exceptZero" });
-  const tone = change < 0 ? "good" : change > 0 ? "bad" : "";
+  const gain = isGain(name, change);
+  const tone = change === 0 ? "" : gain ? "good" : "bad";
   return (
     <>
       <td className="n">{format.number(old, { maximumFractionDigits: 4 })}</td>
       <td className={`n ${tone}`}>
-        {text} {change !== 0 && words(change < 0 ? "evaluations.better" : "evaluations.worse")}
+        {text} {change !== 0 && words(gain ? "evaluations.better" : "evaluations.worse")}
       </td>
     </>
   );

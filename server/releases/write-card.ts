@@ -30,7 +30,7 @@ export function writeCard(written: WrittenCard): string {
     "Read [LICENSE.md](LICENSE.md) and [RISKS.md](RISKS.md) before you use it.",
     section("Limitations", [prose.limitations.en, prose.limitations.zh]),
     section("Size", sizeLines(card)),
-    section("Held-out losses", pairs(card.evaluations)),
+    section("Held-out evaluations", pairs(card.evaluations)),
     section("Training losses by task", pairs(card.tasks)),
     section("Data", card.sources.map(sourceLine)),
     section("Used", usedLines(card)),
