@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { importSeries } from "#server/metrics/import-series.ts";
 import type { Points } from "#server/metrics/points.ts";
 import type { StartedRun } from "#server/runs/contract.ts";
-import { DESK, launchBrowser } from "./support/browser.ts";
+import { DESK, launchBrowser, PHONE } from "./support/browser.ts";
 import { reportExampleRun } from "./support/example-run.ts";
 import { type Box, Picture } from "./support/pixels.ts";
 import { type Plot, plotOf } from "./support/plot.ts";
@@ -163,4 +163,42 @@ test("a NaN, the way back and the attempt that was left each have their mark whe
   };
   expect(await lane(300)).toBeGreaterThan((await lane(150)) + 20);
   await page.context().close();
+});
+
+test("on a phone one finger reads a step and two fingers zoom into the stretch between them", async () => {
+  const context = await browser.newContext({ ...PHONE, hasTouch: true, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  await page.goto(`${portal.url}/en/runs/${await reportExampleRun(portal)}`);
+  const plot = plotOf(page);
+  await plot.surface.waitFor();
+  await plot.settled();
+  await plot.surface.scrollIntoViewIfNeeded();
+  const whole = await plot.window();
+  const box = await plot.surface.boundingBox();
+  const [left, y] = [box?.x ?? 0, (box?.y ?? 0) + (box?.height ?? 0) / 2];
+  const width = box?.width ?? 0;
+  const cdp = await context.newCDPSession(page);
+  const touch = async (type: "touchStart" | "touchMove" | "touchEnd", ...shares: number[]) => {
+    const touchPoints = shares.map((share, id) => ({ x: left + share * width, y, id }));
+    await cdp.send("Input.dispatchTouchEvent", { type, touchPoints });
+  };
+
+  await touch("touchStart", 0.5);
+  await touch("touchMove", 0.52);
+  await page.locator(".ch-tip").first().waitFor();
+  await touch("touchEnd");
+  expect(await plot.window()).toEqual(whole);
+
+  await touch("touchStart", 0.4);
+  await touch("touchStart", 0.4, 0.6);
+  for (const spread of [0.05, 0.1, 0.2, 0.3]) {
+    await touch("touchMove", 0.4 - spread, 0.6 + spread);
+  }
+  await touch("touchEnd");
+  await plot.settled();
+  const near = await plot.window();
+  // What lay 0.2 of the plot apart now lies 0.8 apart.
+  expect((near.to - near.from) / (whole.to - whole.from)).toBeCloseTo(0.25, 1);
+  await expect.poll(() => new URL(page.url()).searchParams.has("from")).toBe(true);
+  await context.close();
 });
