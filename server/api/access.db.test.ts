@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createToken } from "../auth/create-token.ts";
 import { revokeToken } from "../auth/revoke-token.ts";
+import { notifyMembers } from "../notifications/notify-members.ts";
+import { createMember } from "../testing/members.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
 import { type TestPortal, testPortal } from "./test-portal.ts";
@@ -141,7 +144,9 @@ describe("who may call what", () => {
   test("every route that writes has a body in this test, so that a new one cannot slip by", () => {
     const writing = routes.filter((route) => route.method !== "GET");
     expect(writing.every((route) => route.access !== "public")).toBe(true);
-    const missing = guarded.filter((route) => route.bytes !== "in" && BODY[route.id] === undefined);
+    const missing = guarded.filter(
+      ({ method, bytes, id }) => method !== "GET" && bytes !== "in" && BODY[id] === undefined,
+    );
     expect(missing.map((route) => route.id)).toEqual([]);
     expect(routes.every((route) => route.method === "GET" || route.access !== "public")).toBe(true);
     expect(guarded.length).toBeGreaterThan(8);
@@ -260,5 +265,27 @@ describe("limits by who asks", () => {
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "1"]);
     portal.clock.now += 1_000;
     expect((await portal.ask("POST", "/api/v1/runs", { token, json })).status).toBe(201);
+  });
+
+  test("a member's read token tells that member's notifications, and one of nobody's tells none", async () => {
+    const [ada, bo] = [await createMember(portal.db), await createMember(portal.db)];
+    for (const [member, title] of [
+      [ada, "For Ada"],
+      [bo, "For Bo"],
+    ] as const) {
+      await notifyMembers(portal.db, {
+        ...{ memberIds: [member.memberId], kind: "mention", data: { author: "demo", title } },
+        subject: { type: "post", id: "1", url: "/forum/t/1#p1" },
+      });
+    }
+    const own = { scope: "read", label: "mine" } as const;
+    const { secret } = await createToken(portal.db, { ...own, memberId: ada.memberId });
+    const { json } = await portal.ask("GET", "/api/v1/notifications", { token: secret });
+    expect(json.notifications.map((one: { data: object }) => one.data)).toEqual([
+      { author: "demo", title: "For Ada" },
+    ]);
+    const nobody = await createToken(portal.db, own);
+    const refused = await portal.ask("GET", "/api/v1/notifications", { token: nobody.secret });
+    expect(refused.status).toBe(403);
   });
 });

@@ -5,6 +5,7 @@ import { dailyLogRoutes } from "./daily-log-routes.ts";
 import { dataRoutes } from "./data-routes.ts";
 import { exportRoutes } from "./export-routes.ts";
 import { fileRoutes } from "./file-routes.ts";
+import { memberRoutes } from "./member-routes.ts";
 import { modelRoutes } from "./model-routes.ts";
 import { openApiDocument } from "./openapi.ts";
 import { pictureRoutes } from "./picture-routes.ts";
@@ -22,6 +23,7 @@ const documented: Route[] = [
   ...dataRoutes,
   ...fileRoutes,
   ...modelRoutes,
+  ...memberRoutes,
   ...portalRoutes,
 ];
 
