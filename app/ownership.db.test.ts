@@ -37,6 +37,23 @@ const draft = async (caller: Caller): Promise<number> =>
 const lookAt = (id: number) =>
   database.db.initiative.findMany({ where: { id }, include: { versions: true } });
 
+const APPLICATION = {
+  ...{ title: "Somebody's application", summary: "It does something.", body: "" },
+  ...{ usesId: null, repository: null, demo: null, tags: [] },
+};
+
+async function probeShowcase(
+  owner: MemberActor,
+  as: (actor: MemberActor) => Caller,
+  touch: (caller: Caller, id: number) => Promise<unknown>,
+) {
+  const { id } = await as(owner).showcase.submit({ ...APPLICATION, stage: "idea" });
+  return {
+    touch: (caller: Caller) => touch(caller, id),
+    look: () => database.db.showcase.findMany({ where: { id } }),
+  };
+}
+
 /** Every call by which a member changes something: it names nothing but one's own, adds something, or is probed. */
 const CHANGES: Record<string, "own" | "adds" | Probe> = {
   "members.factor.start": "own",
@@ -73,6 +90,14 @@ const CHANGES: Record<string, "own" | "adds" | Probe> = {
     touch: (caller) => caller.members.endSession({ id: owner.sessionId }),
     look: () => database.db.session.findMany({ where: { memberId: owner.memberId } }),
   }),
+  "showcase.submit": "adds",
+  "showcase.heart": "own",
+  "showcase.revise": (owner, as) =>
+    probeShowcase(owner, as, (caller, id) => caller.showcase.revise({ ...APPLICATION, id })),
+  "showcase.moveStage": (owner, as) =>
+    probeShowcase(owner, as, (caller, id) => caller.showcase.moveStage({ id, stage: "code" })),
+  "showcase.withdraw": (owner, as) =>
+    probeShowcase(owner, as, (caller, id) => caller.showcase.withdraw({ id })),
   "walls.save": "own",
   "alerts.save": "own",
   "alerts.remove": "own",

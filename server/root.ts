@@ -3,6 +3,7 @@ import { compareRouter } from "./compare/router.ts";
 import { dailyLogRouter } from "./daily-log/router.ts";
 import { dataRouter } from "./data/router.ts";
 import { decisionsRouter } from "./decisions/router.ts";
+import { createThreadFor } from "./forum/create-thread-for.ts";
 import { forumRouter } from "./forum/router.ts";
 import { initiativesRouter } from "./initiatives/router.ts";
 import { licencesRouter } from "./licences/router.ts";
@@ -15,6 +16,7 @@ import { releasesRouter } from "./releases/router.ts";
 import { createRouter } from "./rpc/procedures.ts";
 import { runsRouter } from "./runs/router.ts";
 import { searchRouter } from "./search/router.ts";
+import { createShowcaseRouter } from "./showcase/router.ts";
 import { wallsRouter } from "./walls/router.ts";
 
 /** Everything that the pages may ask. */
@@ -36,5 +38,6 @@ export const appRouter = createRouter({
   moderation: moderationRouter,
   releases: releasesRouter,
   licences: licencesRouter,
+  showcase: createShowcaseRouter({ openThread: createThreadFor }),
 });
 export type AppRouter = typeof appRouter;

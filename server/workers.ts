@@ -13,6 +13,7 @@ import type { PrismaClient } from "./platform/prisma-client/client.ts";
 import type { Worker } from "./platform/run-jobs.ts";
 import { createReleasesWorkers } from "./releases/workers.ts";
 import { createRunsWorkers } from "./runs/workers.ts";
+import { createShowcaseWorkers } from "./showcase/workers.ts";
 
 /** What the workers may use: the process's connections and settings. */
 export type WorkerContext = {
@@ -43,5 +44,6 @@ export function createWorkers(context: WorkerContext): Worker[] {
     ...createMembersWorkers(context),
     ...createDigestWorkers(context, DIGEST_SECTIONS),
     ...createReleasesWorkers(context),
+    ...createShowcaseWorkers(context),
   ];
 }

@@ -1,7 +1,7 @@
 import { request as plainRequest } from "node:http";
 import { request as secureRequest } from "node:https";
 import type { LookupFunction } from "node:net";
-import { type Address, findPublicAddress } from "./find-public-address.ts";
+import { type Address, findPublicAddress } from "../platform/find-public-address.ts";
 
 /** What became of one message. `final`: trying again would not help. */
 export type Posted = { delivered: boolean; answer: string; final?: true };
