@@ -1,4 +1,4 @@
-// Speed and memory of the data pipeline's steps on one core over 200 MB and more of real text; planted duplicates. --long: 1 GB.
+// Speed and memory of the data pipeline's steps on one core over 200 MB and more of real text; planted duplicates. --long: 1 GB. --stream: one stream.
 import { join } from "node:path";
 import { xxh64 } from "@node-rs/xxhash";
 import { openDedupStore } from "../trainer/data/dedup/dedup-store.ts";
@@ -10,6 +10,7 @@ import { filterDocument } from "../trainer/data/filter/filter-document.ts";
 import { readEnv } from "../trainer/env.ts";
 import { buildVocabulary, countText, createCounts } from "../trainer/tokenizer/build-vocabulary.ts";
 import { encode } from "../trainer/tokenizer/encode.ts";
+import { measureStream } from "./data/measure-stream.ts";
 import { plantDuplicates } from "./data/plant-duplicates.ts";
 import { inPass, realText } from "./data/real-text.ts";
 import type { BenchReport } from "./main.ts";
@@ -45,10 +46,14 @@ async function* passes(
   }
 }
 
-/** Options: --long, and MB=N for another size per language. */
+/** Options: --long; --stream for one stream of 100 MB and one of 1 GB alone; MB=N for another size. */
 export async function run(report: BenchReport, options: string[]): Promise<void> {
   const directory = join(readEnv().dataDir, "corpus");
   const given = Number(options.find((option) => option.startsWith("MB="))?.slice(3) ?? 0);
+  if (options.includes("--stream")) {
+    await measureStream(report, directory, (given || 1000) * MB);
+    return;
+  }
   const bytes = (given || (options.includes("--long") ? 500 : 110)) * MB;
   for (const lang of ["zh", "en"] as const) {
     await measureLanguage(report, { lang, directory, bytes, kept: { documents: 0 } });
