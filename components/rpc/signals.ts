@@ -1,5 +1,5 @@
-// One stream of signals a tab: "something of this topic is new, ask again". Topics are `thread:12`, `initiative:7`, `initiatives` and `me` (what
-// concerns the signed-in member). No content travels here, so nothing can be missed that asking again does not bring.
+// One stream of signals a tab: "something of this topic is new, ask again". Topics are `thread:12`, `initiative:7`, `run:run_a1`, `initiatives` and
+// `me` (what concerns the signed-in member). No content travels here, so nothing can be missed that asking again does not bring.
 
 type Listener = () => void;
 

@@ -3,12 +3,14 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type ChartSeries, parseSeries } from "#components/charts/series.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
+import { useSignals } from "#components/rpc/use-signals.ts";
 import type { ComparedSeries, ComparedTable } from "#server/compare/contract.ts";
 import { compareSeriesQuery, compareTableQuery } from "./compare-queries.ts";
-import { ENDED } from "./run-words.ts";
 import type { View } from "./view.ts";
 
-const REFRESH_MS = 15_000;
+/** A message of one of twenty runs moves a line by less than a pixel: they are gathered. */
+const LINES_EVERY_MS = 2_000;
+const TABLE_EVERY_MS = 10_000;
 
 export type Comparison = {
   lines: ChartSeries[];
@@ -20,7 +22,7 @@ export type Comparison = {
   retry: () => void;
 };
 
-/** Runs on one axis, and what can be said of them in numbers. While one of them trains, it is asked again. */
+/** Runs on one axis, and what can be said of them in numbers. When one of them speaks, it is asked again. */
 export function useCompared(ids: readonly string[], view: View): Comparison {
   const trpc = useTRPC();
   const key = view.keys[0] ?? "loss";
@@ -30,8 +32,6 @@ export function useCompared(ids: readonly string[], view: View): Comparison {
     structuralSharing: false,
     placeholderData: keepPreviousData,
     retry: false,
-    refetchInterval: ({ state }) =>
-      state.data?.runs.some(({ status }) => !ENDED.includes(status)) === true ? REFRESH_MS : false,
   });
   const table = useQuery({
     ...trpc.compare.table.queryOptions(compareTableQuery(ids)),
@@ -39,6 +39,9 @@ export function useCompared(ids: readonly string[], view: View): Comparison {
     placeholderData: keepPreviousData,
     retry: false,
   });
+  const topics = ids.map((id) => `run:${id}`);
+  useSignals(topics, LINES_EVERY_MS, () => void series.refetch());
+  useSignals(topics, TABLE_EVERY_MS, () => void table.refetch());
   const lines = useMemo(() => linesOf(series.data, { ids, key }), [series.data, ids, key]);
   return {
     lines,

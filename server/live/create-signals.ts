@@ -1,4 +1,4 @@
-// GET /api/signals?topics=thread:12,me — server-sent events that say "something of this topic is new, ask again":
+// GET /api/signals?topics=thread:12,run:run_a1,me — server-sent events that say "something of this topic is new, ask again":
 //   event: signal / data: thread:12.   event: again / data: {}: the line to the database was broken, ask for everything.
 // No content travels here: what a topic holds is asked for through the procedures, which know who may read it. So one
 // small stream a tab serves every part of a page, and `me` is settled once, by the cookie, when the stream opens.
@@ -17,12 +17,16 @@ import type { Pool } from "../platform/pool.ts";
 import { Viewer } from "./viewer.ts";
 
 const PATH = "/api/signals";
+const RUN_CHANNEL = "run_message";
 const QUIET_MS = 15_000;
 /** Then the browser opens another: whoever has signed out meanwhile is told nothing any more. */
 const LONGEST_MS = 15 * 60_000;
 const MOST_VIEWERS = 20_000;
-const MOST_TOPICS = 8;
-const TOPIC = /^(?:(?:thread|initiative):[1-9]\d{0,8}|initiatives|me)$/;
+/** A comparison of twenty runs, and what the frame of the page listens to. */
+const MOST_TOPICS = 24;
+const TOPIC = /^(?:(?:thread|initiative):[1-9]\d{0,8}|run:[\w-]{1,64}|initiatives|me)$/;
+/** A trainer may speak a hundred times a second; a signal that says no more than "ask again" comes once. */
+const RUN_PACE_MS = 1_000;
 
 type Signals = {
   handle(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
@@ -38,22 +42,32 @@ export function createSignals({ pool, url, log = processLog }: Options): Signals
       viewer.send(text);
     }
   };
-  const on = (channel: string, topicOf: (payload: string) => string) =>
+  const tell = (topic: string) => {
+    for (const viewer of topics.get(topic) ?? []) {
+      viewer.send(`event: signal\ndata: ${shownTopic(topic)}\n\n`);
+    }
+  };
+  const runPace = pacer(RUN_PACE_MS, tell);
+  const on = (channel: string, hear: (payload: string) => void) =>
     listen({
       url,
       channel,
-      onMessage: (payload) => {
-        for (const viewer of topics.get(topicOf(payload)) ?? []) {
-          viewer.send(`event: signal\ndata: ${shownTopic(topicOf(payload))}\n\n`);
-        }
-      },
+      onMessage: hear,
       onConnect: () => toAll("event: again\ndata: {}\n\n"),
       onError: (error) => log.warn({ err: error }, "Signals lost their line; trying again."),
     });
   const listeners = [
-    on(FORUM_CHANNEL, (payload) => `thread:${payload}`),
-    on(INITIATIVE_CHANNEL, (payload) => payload),
-    on(NOTIFICATION_CHANNEL, (payload) => `member:${payload}`),
+    on(FORUM_CHANNEL, (payload) => tell(`thread:${payload}`)),
+    on(INITIATIVE_CHANNEL, tell),
+    on(NOTIFICATION_CHANNEL, (payload) => tell(`member:${payload}`)),
+    // RUN SEQ: a message was stored. A sign of life alone, `RUN beat …`, brings nothing to ask for.
+    on(RUN_CHANNEL, (payload) => {
+      const [runId, what] = payload.split(" ");
+      const topic = `run:${runId}`;
+      if (what !== "beat" && topics.has(topic)) {
+        runPace.tell(topic);
+      }
+    }),
   ];
   const ticking = setInterval(() => toAll(": still here\n\n"), QUIET_MS);
 
@@ -88,10 +102,42 @@ export function createSignals({ pool, url, log = processLog }: Options): Signals
     },
     close: async () => {
       clearInterval(ticking);
+      runPace.close();
       for (const viewer of viewers) {
         viewer.end(`retry: ${1_000 + Math.floor(Math.random() * 3_000)}\n\n`);
       }
       await Promise.all(listeners.map((listener) => listener.close()));
+    },
+  };
+}
+
+/** Tells of a topic at once, and of what comes within `everyMs` after that in one word at the end of it. */
+function pacer(everyMs: number, tell: (topic: string) => void) {
+  const resting = new Map<string, { again: boolean; timer: NodeJS.Timeout }>();
+  const tellNow = (topic: string) => {
+    tell(topic);
+    const timer = setTimeout(() => {
+      const again = resting.get(topic)?.again === true;
+      resting.delete(topic);
+      if (again) {
+        tellNow(topic);
+      }
+    }, everyMs);
+    resting.set(topic, { again: false, timer });
+  };
+  return {
+    tell: (topic: string) => {
+      const rest = resting.get(topic);
+      if (rest === undefined) {
+        tellNow(topic);
+      } else {
+        rest.again = true;
+      }
+    },
+    close: () => {
+      for (const { timer } of resting.values()) {
+        clearTimeout(timer);
+      }
     },
   };
 }
