@@ -16,8 +16,8 @@ export async function listInitiatives(db: PrismaClient, asked: Asked): Promise<I
   const { stage, state, category, order, limit, next, memberId } = asked;
   const rows = await db.initiative.findMany({
     where: {
-      stage,
-      ...(state === undefined ? {} : { state }),
+      // A state lies in one stage, and has indexes of its own.
+      ...(state === undefined ? { stage } : { state }),
       ...(category === undefined ? {} : { category }),
       ...after(order, next),
     },
