@@ -14,7 +14,8 @@ type FilesTabProps = { release: ReleaseDetail; origin: string };
 export function FilesTab({ release, origin }: FilesTabProps) {
   const words = useTranslations("models");
   const published = release.manifestSha256 !== null;
-  const weights = release.files.find(({ path }) => path.endsWith(".safetensors"));
+  const all = release.files.filter(({ path }) => path.endsWith(".safetensors"));
+  const weights = all.find(({ path }) => !path.includes("/")) ?? all[0];
   return (
     <>
       <section className="sec-in first">

@@ -62,7 +62,12 @@ function Row({ format, id, draft }: { format: ReleaseFormat; id: string; draft: 
   const { number } = useFormatter();
   const { name, state, stage, progress, message, figures } = format;
   const short = (value: number | undefined) =>
-    value === undefined ? "" : number(value, { maximumSignificantDigits: 3 });
+    value === undefined
+      ? ""
+      : number(value, {
+          maximumSignificantDigits: 3,
+          ...(value !== 0 && value < 0.001 ? { notation: "scientific" } : {}),
+        });
   return (
     <tr>
       <th scope="row">{words(`format.${name}`)}</th>
