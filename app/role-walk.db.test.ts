@@ -43,6 +43,7 @@ const ACTIVE = MEMBERS.filter((who) => who !== "suspended" && who !== "suspended
 const ADMITTED: Record<string, Person[]> = {
   public: people,
   entry: people,
+  link: people,
   account: MEMBERS,
   member: ACTIVE,
   voice: ACTIVE.filter((who) => who !== "unverified" && who !== "silenced"),
@@ -203,6 +204,9 @@ const handlerFiles = readdirSync(import.meta.dirname, { recursive: true, encodin
   .filter((name) => /(^|\/)route\.tsx?$/.test(name))
   .sort();
 
+/** What an address that we signed opens, without a session. */
+const BY_LINK = ["api/unsubscribe/[token]/route.ts"];
+
 test.each(handlerFiles)("%s declares for each of its methods who may call it", async (file) => {
   const module = (await import(join(import.meta.dirname, file))) as Record<
     string,
@@ -216,6 +220,7 @@ test.each(handlerFiles)("%s declares for each of its methods who may call it", a
     if (access === "public") {
       expect(method).toMatch(/^(GET|HEAD)$/);
     }
+    expect(access === "link" && !BY_LINK.includes(file)).toBe(false);
   }
 });
 

@@ -4,7 +4,7 @@ import { portalKey } from "#server/platform/portal-key.ts";
 import { routeHandler } from "#server/rpc/route-handler.ts";
 
 /** What a mail program calls when its reader ends the mails (RFC 8058). The token is the right to do so. */
-export const POST = routeHandler("public", async (_req, { ctx, params }) => {
+export const POST = routeHandler("link", async (_req, { ctx, params }) => {
   const key = await portalKey(readEnv().DATA_DIR);
   await unsubscribe({ db: ctx.db, key }, { token: params["token"] ?? "" });
   return Response.json({ done: true });
