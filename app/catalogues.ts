@@ -21,6 +21,7 @@ import profileEn from "../messages/en/profile.json";
 import refusalEn from "../messages/en/refusal.json";
 import runsEn from "../messages/en/runs.json";
 import searchEn from "../messages/en/search.json";
+import showcaseEn from "../messages/en/showcase.json";
 import trialsEn from "../messages/en/trials.json";
 import accountZh from "../messages/zh/account.json";
 import alertsZh from "../messages/zh/alerts.json";
@@ -43,6 +44,7 @@ import profileZh from "../messages/zh/profile.json";
 import refusalZh from "../messages/zh/refusal.json";
 import runsZh from "../messages/zh/runs.json";
 import searchZh from "../messages/zh/search.json";
+import showcaseZh from "../messages/zh/showcase.json";
 import trialsZh from "../messages/zh/trials.json";
 
 /** Every text of the site, by language: one file per feature, each holding that feature's top-level names. */
@@ -68,6 +70,7 @@ export const CATALOGUES = {
     ...moderationEn,
     ...notificationsEn,
     ...searchEn,
+    ...showcaseEn,
     ...initiativesEn,
     ...trialsEn,
     ...markdownEn,
@@ -93,6 +96,7 @@ export const CATALOGUES = {
     ...moderationZh,
     ...notificationsZh,
     ...searchZh,
+    ...showcaseZh,
     ...initiativesZh,
     ...trialsZh,
     ...markdownZh,

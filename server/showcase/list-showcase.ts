@@ -23,8 +23,9 @@ export async function listShowcase(db: PrismaClient, input: Asked): Promise<Show
 
 async function orderedIds(
   db: PrismaClient,
-  { order, stage = null, tag = null, page, byLot, now }: Asked & { byLot: boolean },
+  { order, page, byLot, now, ...asked }: Asked & { byLot: boolean },
 ): Promise<Ordered[]> {
+  const { stage, tag } = { stage: asked.stage ?? null, tag: asked.tag ?? null };
   const { from } = monthSpan(monthOf(now));
   // Stable within the hour, so that a page goes on where the one before ended.
   const lot = byLot ? new Date(now).toISOString().slice(0, 13) : "";
