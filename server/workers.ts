@@ -7,6 +7,7 @@ import { listFresh } from "./forum/list-fresh.ts";
 import { createInitiativesWorkers } from "./initiatives/workers.ts";
 import { createMembersWorkers } from "./members/workers.ts";
 import { scrubWorker } from "./models/scrub-worker.ts";
+import { createModerationWorkers } from "./moderation/workers.ts";
 import { createBlobs } from "./platform/blobs.ts";
 import type { Pool } from "./platform/pool.ts";
 import type { PrismaClient } from "./platform/prisma-client/client.ts";
@@ -42,6 +43,7 @@ export function createWorkers(context: WorkerContext): Worker[] {
     ...createInitiativesWorkers(context),
     ...createRunsWorkers(context),
     ...createMembersWorkers(context),
+    ...createModerationWorkers(context),
     ...createDigestWorkers(context, DIGEST_SECTIONS),
     ...createReleasesWorkers(context),
     ...createShowcaseWorkers(context),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
 import { callerFor, createMember } from "../testing/members.ts";
+import { tellModerators } from "./tell-moderators.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -197,4 +198,17 @@ test("a moderator lifts a limit with a reason, once, and it stands in the log", 
   const [newest] = (await callerFor(database, null).moderation.log({})).acts;
   expect(newest).toMatchObject({ kind: "lift", reason: "A misunderstanding." });
   expect(await database.db.decision.count({ where: { number: newest?.decision ?? 0 } })).toBe(1);
+});
+
+test("moderators are told once that posts wait, and again when more came", async () => {
+  const judge = await moderator();
+  await flagged();
+  expect(await tellModerators(database.db)).toBeGreaterThan(0);
+  expect(await tellModerators(database.db)).toBe(0);
+  expect(await told(judge.id)).toEqual(["review-waiting"]);
+  await flagged();
+  await Promise.all(Array.from({ length: 5 }, () => tellModerators(database.db)));
+  const { notifications } = await judge.notifications.list({});
+  const count = await database.db.moderationCase.count({ where: { state: "open" } });
+  expect(notifications.map(({ data }) => data)).toEqual([{ count }]);
 });
