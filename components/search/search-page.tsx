@@ -60,7 +60,7 @@ export function SearchPage({ q, page, first }: SearchPageProps) {
   );
 }
 
-const KINDS = ["post", "initiative", "release"] as const;
+const KINDS = ["post", "initiative", "release", "showcase"] as const;
 
 function Found({ document, q }: { document: FoundDocument; q: string }) {
   const words = useTranslations("search");

@@ -7,6 +7,7 @@ import type { Pool } from "../platform/pool.ts";
 import type { PrismaClient } from "../platform/prisma-client/client.ts";
 import { announceRelease } from "./announce-release.ts";
 import { type DecideRelease, type FormatFigures, Prose } from "./contract.ts";
+import { indexRelease } from "./index-release.ts";
 import { keepText } from "./keep-text.ts";
 import { type LockedRelease, lockRelease } from "./lock-release.ts";
 import { readCard } from "./read-card.ts";
@@ -47,6 +48,7 @@ export async function approveRelease(tools: Tools, input: Input): Promise<void> 
         ...{ approvedById: actor.memberId, publishedAt: new Date(now) },
       },
     });
+    await indexRelease(tx, { release: locked, now });
     await recordDecision(tx, {
       kind: "release.publish",
       subject: { type: "release", id: locked.id },

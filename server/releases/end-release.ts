@@ -1,6 +1,7 @@
 import type { MemberActor } from "../auth/actor.ts";
 import { recordDecision } from "../decisions/record-decision.ts";
 import type { PrismaClient } from "../platform/prisma-client/client.ts";
+import { forgetDocument } from "../search/index-document.ts";
 import type { DecideRelease } from "./contract.ts";
 import { lockRelease } from "./lock-release.ts";
 
@@ -26,6 +27,7 @@ async function end(
     const { familyId, version } = await lockRelease(tx, { id, states });
     const taken = to === "yanked" ? { yankedAt: new Date(now), yankedById: actor.memberId } : {};
     await tx.release.update({ where: { id }, data: { state: to, reason, ...taken } });
+    await forgetDocument(tx, { kind: "release", id });
     await recordDecision(tx, {
       kind,
       subject: { type: "release", id },

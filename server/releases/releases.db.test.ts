@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { MemberActor } from "../auth/actor.ts";
 import { type Blobs, createBlobs } from "../platform/blobs.ts";
+import { searchDocuments } from "../search/search-documents.ts";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
 import { createMember } from "../testing/members.ts";
 import { tinyCheckpoint } from "../testing/tiny-model.ts";
@@ -124,6 +125,8 @@ describe("a release", () => {
       state: "published",
       approvedBy: { id: other().memberId },
     });
+    const found = await searchDocuments(database.pool, { q: "tiny in:releases", limit: 5 });
+    expect(found.found).toMatchObject([{ title: "Tiny 1.0", url: "/models/tiny?release=1.0" }]);
     const files = new Map(release?.files.map((file) => [file.path, file]));
     const sums = stored(files.get("SHA256SUMS")?.sha256 ?? "").toString("utf8");
     expect(createHash("sha256").update(sums).digest("hex")).toBe(release?.manifestSha256);

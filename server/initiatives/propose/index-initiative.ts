@@ -9,14 +9,13 @@ export async function indexInitiative(
   tx: Prisma.TransactionClient,
   { id, authorId, proposal, now }: Indexed,
 ): Promise<void> {
-  const author = await tx.member.findUnique({ where: { id: authorId }, select: { name: true } });
   await indexDocument(tx, {
     kind: "initiative",
     id: String(id),
     title: proposal.title,
     text: [proposal.problem, proposal.proposal, proposal.effect, proposal.measure].join("\n\n"),
     url: `/initiatives/${id}`,
-    authorId: author?.name ?? null,
+    authorId,
     place: "initiatives",
     tags: [proposal.category],
     createdAt: new Date(now),
