@@ -64,6 +64,7 @@ const CHANGES: Record<string, "own" | "adds" | Probe> = {
   "members.profile.saveSettings": "own",
   "members.data.askExport": "own",
   "members.data.deleteAccount": "own",
+  "licences.accept": "own",
   "members.data.createToken": "adds",
   "members.data.revokeToken": async (owner, as) => {
     const { id } = await as(owner).members.data.createToken({ label: "mine", scope: "download" });

@@ -232,6 +232,7 @@ describe("outside of Next", () => {
       "api: table",
       "hub: public",
       "prompts: public",
+      "prompts: public",
       "csp reports: public",
     ]);
     expect(
