@@ -1,56 +1,63 @@
 import type { MemberActor } from "../../auth/actor.ts";
 import type { PrismaClient } from "../../platform/prisma-client/client.ts";
-import { announceInitiative } from "../announce-initiative.ts";
 import type { Vote, VoteAnswer } from "../contract.ts";
-import { type LockedInitiative, lockInitiative } from "../lock-initiative.ts";
-import { VOTABLE } from "../moves.ts";
-import { refuse } from "../refuse.ts";
-import { countVotes } from "./count-votes.ts";
+import { type CastVote, castVotes } from "./cast-votes.ts";
 
-type CastVote = Vote & { actor: MemberActor; now: number };
+type Waiting = CastVote & {
+  done: (answer: VoteAnswer) => void;
+  fail: (error: unknown) => void;
+};
 
-/** Many may wait for the same initiative at once: better late than refused. */
-const PATIENCE = { maxWait: 20_000, timeout: 20_000 };
+/** A vote takes its place in a transaction of at most this many. */
+const AT_ONCE = 500;
 
-/** Gives a member's vote to the current version, or takes it back. Sending it twice changes nothing. */
-export async function vote(db: PrismaClient, input: CastVote): Promise<VoteAnswer> {
-  const { id, on, anonymous, actor, now } = input;
-  return await db.$transaction(async (tx) => {
-    const initiative = await lockInitiative(tx, id);
-    requireOpen(initiative, now);
-    const { memberId } = actor;
-    if (on) {
-      await tx.$executeRaw`
-        insert into "InitiativeVote" ("initiativeId", "memberId", version, anonymous, "castAt")
-        values (${id}, ${memberId}, ${initiative.version}, ${anonymous}, ${new Date(now)})
-        on conflict ("initiativeId", "memberId") do update
-          set version = excluded.version, anonymous = excluded.anonymous, "castAt" = excluded."castAt"
-          where "InitiativeVote".version <> excluded.version or "InitiativeVote".anonymous <> excluded.anonymous`;
-    } else {
-      // Also what was given to an initiative that was joined to this one: otherwise it would go on counting here.
-      await tx.$executeRaw`
-        with recursive family as (
-          select id from "Initiative" where id = ${id}
-          union all
-          select other.id from "Initiative" other join family on other."duplicateOfId" = family.id
-        )
-        delete from "InitiativeVote" where "memberId" = ${memberId} and "initiativeId" in (select id from family)`;
+const queues = new WeakMap<PrismaClient, Map<number, Waiting[]>>();
+
+/**
+ * Gives a member's vote to the current version, or takes it back. Sending it twice changes nothing. Votes for the same
+ * initiative need its row one after another; so those that come while one is being written share the next transaction,
+ * and a crowd waits for a few of them instead of each for all before it.
+ */
+export async function vote(
+  db: PrismaClient,
+  { id, on, anonymous, actor, now }: Vote & { actor: MemberActor; now: number },
+): Promise<VoteAnswer> {
+  const ofDb = queues.get(db) ?? new Map<number, Waiting[]>();
+  queues.set(db, ofDb);
+  return await new Promise((done, fail) => {
+    const wish = { memberId: actor.memberId, on, anonymous, now, done, fail };
+    const queue = ofDb.get(id);
+    if (queue !== undefined) {
+      queue.push(wish);
+      return;
     }
-    const tally = await countVotes(tx, { id, now });
-    await announceInitiative(tx, id);
-    return { ...tally, voted: on };
-  }, PATIENCE);
+    const own = [wish];
+    ofDb.set(id, own);
+    void castAll(db, { id, queue: own, end: () => ofDb.delete(id) });
+  });
 }
 
-function requireOpen(initiative: LockedInitiative, now: number): void {
-  const { state, commentEndsAt, duplicateOfId } = initiative;
-  if (state === "duplicate") {
-    throw refuse("vote-elsewhere", { other: duplicateOfId ?? 0 });
+type Queue = { id: number; queue: Waiting[]; end: () => void };
+
+/** Until nobody waits any more; the queue ends in the same breath, so that nobody joins one that is left. */
+async function castAll(db: PrismaClient, { id, queue, end }: Queue): Promise<void> {
+  while (queue.length > 0) {
+    const wishes = queue.splice(0, AT_ONCE);
+    try {
+      const outcomes = await castVotes(db, { id, wishes });
+      for (const [index, { done, fail }] of wishes.entries()) {
+        const outcome = outcomes[index];
+        if (outcome !== undefined && "cast" in outcome) {
+          done(outcome);
+        } else {
+          fail(outcome);
+        }
+      }
+    } catch (error) {
+      for (const { fail } of wishes) {
+        fail(error);
+      }
+    }
   }
-  const votable: readonly string[] = VOTABLE;
-  const over =
-    state === "final-comment" && commentEndsAt !== null && commentEndsAt.getTime() <= now;
-  if (!votable.includes(state) || over) {
-    throw refuse("voting-closed");
-  }
+  end();
 }
