@@ -55,6 +55,7 @@ const raw = createRawRoutes({
   publicUrl: env.PUBLIC_URL,
   databaseUrl: databaseUrl(),
   checkpointGate: env.CHECKPOINT_GATE,
+  metricsToken: env.METRICS_TOKEN,
 });
 await runJobs(
   createWorkers({

@@ -6,6 +6,7 @@ import { createLive, type Live } from "./live/create-live.ts";
 import { createSignals } from "./live/create-signals.ts";
 import { systemClock } from "./platform/clock.ts";
 import { createPrompts } from "./prompts/create-prompts.ts";
+import { createTelemetry } from "./telemetry/create-telemetry.ts";
 
 /** Answers a request, or leaves it alone and says false. */
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
@@ -13,7 +14,7 @@ type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<boolean>;
 /** Something that answers before the pages do. Everyone may call what is `public`; a `table` says it call by call. */
 export type RawRoute = { name: string; access: "public" | "table"; handle: Handle };
 
-type RawOptions = ApiOptions & { databaseUrl: string };
+type RawOptions = ApiOptions & { databaseUrl: string; metricsToken?: string | undefined };
 
 /** Everything outside Next, in the order in which a request is offered to it. */
 export function createRawRoutes(options: RawOptions): { routes: RawRoute[]; live: Live } {
@@ -29,12 +30,16 @@ export function createRawRoutes(options: RawOptions): { routes: RawRoute[]; live
     publicUrl,
     ...(log === undefined ? {} : { log }),
   });
+  const telemetry = createTelemetry({
+    ...{ pool, clock, viewers: live.viewers, token: options.metricsToken },
+  });
   const prompts = createPrompts({ db, pool, dataDir, clock, log });
   return {
     live: {
       ...live,
       close: async () => {
         prompts.close();
+        telemetry.close();
         await Promise.all([live.close(), signals.close()]);
       },
     },
@@ -43,6 +48,7 @@ export function createRawRoutes(options: RawOptions): { routes: RawRoute[]; live
       { name: "signals", access: "public", handle: signals.handle },
       { name: "api", access: "table", handle: createApi(options) },
       { name: "hub", access: "public", handle: hub },
+      { name: "telemetry", access: "public", handle: telemetry.handle },
       { name: "prompts", access: "public", handle: prompts.handle },
       {
         name: "csp reports",

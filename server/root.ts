@@ -1,3 +1,4 @@
+import { adminRouter } from "./admin/router.ts";
 import { alertsRouter } from "./alerts/router.ts";
 import { compareRouter } from "./compare/router.ts";
 import { dailyLogRouter } from "./daily-log/router.ts";
@@ -17,6 +18,7 @@ import { createRouter } from "./rpc/procedures.ts";
 import { runsRouter } from "./runs/router.ts";
 import { searchRouter } from "./search/router.ts";
 import { createShowcaseRouter } from "./showcase/router.ts";
+import { supportRouter } from "./support/router.ts";
 import { wallsRouter } from "./walls/router.ts";
 
 /** Everything that the pages may ask. */
@@ -39,5 +41,7 @@ export const appRouter = createRouter({
   releases: releasesRouter,
   licences: licencesRouter,
   showcase: createShowcaseRouter({ openThread: createThreadFor }),
+  support: supportRouter,
+  admin: adminRouter,
 });
 export type AppRouter = typeof appRouter;

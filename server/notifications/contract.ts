@@ -37,6 +37,7 @@ export const NOTIFICATION_KINDS = {
   "release-yanked": ["release", "reason"],
   "licence-changed": ["release"],
   "showcase-collected": ["title", "month"],
+  "support-offered": ["kind"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type NotificationKind = keyof typeof NOTIFICATION_KINDS;

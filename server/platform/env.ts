@@ -38,6 +38,8 @@ const Env = z.object({
   CONSOLE_LINES: z.coerce.number().int().min(100).default(200_000),
   /** Lets members' webhooks reach receivers on the portal's own machine: for tests, and where every member is trusted. */
   WEBHOOKS_TO_LOOPBACK: z.stringbool().default(false),
+  /** What /metrics wants as a bearer token; absent: anyone may read these numbers. */
+  METRICS_TOKEN: z.string().min(8).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

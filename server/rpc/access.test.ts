@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { appRouter } from "../root.ts";
 
+/** And an offer of help, for which nobody needs an account. */
 const WAYS_IN_AND_OUT = [
   "members.askReset",
   "members.askSignUp",
@@ -12,6 +13,7 @@ const WAYS_IN_AND_OUT = [
   "members.github.start",
   "members.signIn",
   "members.signOut",
+  "support.offer",
 ];
 
 type Declared = { _def: { type: string; meta?: { access?: unknown } } };
