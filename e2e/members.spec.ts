@@ -5,6 +5,8 @@ import { authenticator } from "otplib";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { unsubscribeToken } from "#server/digest/unsubscribe-token.ts";
+import { portalKey } from "#server/platform/portal-key.ts";
 import { GITHUB_CLIENT, type MockGithub, mockGithub } from "#server/testing/github.ts";
 import { createMember } from "#server/testing/members.ts";
 import { axeViolations, launchBrowser, PHONE } from "./support/browser.ts";
@@ -235,4 +237,37 @@ test("an admin names an engineer on the member's page, and the decision is publi
   await page.getByRole("link", { name: /^Decision \d+/ }).click();
   await page.getByText("Runs the cluster from now on.").first().waitFor();
   await context.close();
+});
+
+test("an account moves to another address by the link that is mailed there", async () => {
+  const member = await createMember(portal.database.db, { name: "moves-house" });
+  const context = await browser.newContext();
+  await signIn(context, portal, member);
+  const page = await context.newPage();
+  await page.goto(`${portal.url}/en/account`);
+  await page.getByLabel("New mail address").fill("new-house@example.org");
+  await page.locator("#mail").getByRole("button", { name: "Send the link" }).click();
+  await page.getByText("A link is on its way to the new address.").waitFor();
+  await page.goto(await mailedLink(portal, "new-house@example.org"));
+  await page.getByRole("button", { name: "Move the account to this address" }).click();
+  await page.getByText("Your account has the new address.").waitFor();
+  await page.getByRole("main").getByRole("link", { name: "Your account" }).click();
+  await page.getByText("Mails go to new-house@example.org.").waitFor();
+  await context.close();
+});
+
+test("mails with what is new end by their own link, without signing in and not by looking at it", async () => {
+  const { db } = portal.database;
+  const { memberId } = await createMember(db, { name: "had-enough" });
+  await db.member.update({ where: { id: memberId }, data: { digest: "daily" } });
+  const digest = async () =>
+    (await db.member.findUniqueOrThrow({ where: { id: memberId } })).digest;
+  const token = unsubscribeToken(await portalKey(portal.dataDir), memberId);
+  const page = await openPage(`/api/unsubscribe/${token}`);
+  await page.getByRole("button", { name: "End the mails" }).waitFor();
+  expect(await digest()).toBe("daily");
+  await page.getByRole("button", { name: "End the mails" }).click();
+  await page.getByText("No more of these mails will come.").waitFor();
+  expect(await digest()).toBe("never");
+  await page.context().close();
 });

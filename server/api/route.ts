@@ -10,7 +10,7 @@ import type { Pool } from "../platform/pool.ts";
 import type { PrismaClient } from "../platform/prisma-client/client.ts";
 
 /** Who may call: anyone, or the holder of a token of that scope. Every route declares it. */
-export type Access = "public" | "ingest" | "control" | "download";
+export type Access = "public" | "ingest" | "control" | "read" | "download";
 export type Method = "GET" | "POST" | "PATCH";
 
 /** What the verbs behind the routes work with. */
