@@ -70,7 +70,9 @@ function useSpeedCells({ run }: LiveRun, progress: RunProgress | undefined): Cel
     )),
     ...cell(words("mfu"), progress.mfu, (value) => formats.percent(value)),
     ...cell(words("devices"), devices, (value) => formats.step(value)),
-    ...cell(data, progress.dataGb, (value) => formats.metric(value, "GB")),
+    ...cell(data, progress.dataGb, (value) =>
+      value < 1 ? formats.metric(value * 1000, "MB") : formats.metric(value, "GB"),
+    ),
     ...cell(words("energy"), progress.energyKwh, (value) => (
       <>
         {value < 1 ? formats.metric(value * 1000, "Wh") : formats.metric(value, "kWh")}

@@ -19,6 +19,8 @@ export const CheckpointState = z.object({
   step: z.int().min(0),
   schedulerStep: z.int().min(0),
   tokens: z.int().min(0),
+  /** Of the text that the tokens stand for; not counted by older trainers. */
+  textBytes: z.int().min(0).default(0),
   data: DataState,
   config: RunConfig,
   steering: Steering,

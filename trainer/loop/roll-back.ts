@@ -33,7 +33,12 @@ export async function rollBack(run: Run, progress: Progress, wish: Wish): Promis
     const from = progress.at.step;
     await takeUp(run, step, { tensors, data: state.data });
     await abandonAfter(run.directory, step);
-    progress.at = { step, successful: state.schedulerStep, tokens: state.tokens };
+    progress.at = {
+      step,
+      successful: state.schedulerStep,
+      tokens: state.tokens,
+      textBytes: state.textBytes,
+    };
     progress.spikes = createSpikeDetector(state.spikes);
     progress.metrics = state.metrics;
     progress.savedAt = step;

@@ -42,7 +42,12 @@ function startProgress(run: Run, from: Pick<Checkpoint, "state"> | null): Progre
   const state = from?.state;
   const step = state?.step ?? 0;
   return {
-    at: { step, successful: state?.schedulerStep ?? 0, tokens: state?.tokens ?? 0 },
+    at: {
+      step,
+      successful: state?.schedulerStep ?? 0,
+      tokens: state?.tokens ?? 0,
+      textBytes: state?.textBytes ?? 0,
+    },
     steering: state?.steering ?? UNSTEERED,
     spikes: createSpikeDetector(state?.spikes),
     meter: run.openMeter(state?.energy ?? { joules: 0, ms: 0 }),

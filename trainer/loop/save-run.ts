@@ -89,6 +89,7 @@ function stateOf(run: Run, { at, steering, spikes, meter, metrics }: Progress) {
     step: at.step,
     schedulerStep: at.successful,
     tokens: at.tokens,
+    textBytes: at.textBytes,
     data: run.stream.state(),
     config: run.config,
     steering,

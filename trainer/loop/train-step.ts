@@ -1,4 +1,5 @@
 import type { BatchStream } from "../data/batch-stream.ts";
+import { countTextBytes } from "../data/count-text.ts";
 import { mixInForce } from "../data/draw-weights.ts";
 import { TASKS } from "../data/make-sample.ts";
 import { countBatch } from "../data/pack-rows.ts";
@@ -6,6 +7,7 @@ import type { TrainingSession } from "../engine/training-session.ts";
 import type { Batch } from "../model/batch.ts";
 import type { RunConfig } from "../recipes/run-config.ts";
 import type { StepValues } from "../report/sink.ts";
+import type { Vocabulary } from "../tokenizer/vocabulary.ts";
 import { stepFlops } from "./count-flops.ts";
 import { learningRate, stageAt } from "./stage-at.ts";
 import type { Steering } from "./steering.ts";
@@ -13,13 +15,17 @@ import { taskLosses } from "./step-metrics.ts";
 
 const GIB = 1024 ** 3;
 
-/** How far a run is. `successful` counts the steps that were applied; `tokens` the valid positions seen. */
-export type Position = { step: number; successful: number; tokens: number };
+/**
+ * How far a run is. `successful` counts the steps that were applied; `tokens` the valid positions seen, and `textBytes`
+ * the bytes of text that they stand for.
+ */
+export type Position = { step: number; successful: number; tokens: number; textBytes: number };
 
 export type StepParts = {
   config: RunConfig;
   session: TrainingSession;
   stream: BatchStream;
+  corpus: { vocabulary: Vocabulary };
   speed: Speed;
 };
 
@@ -44,7 +50,7 @@ export async function trainStep(
   before: Position,
   steering: Steering,
 ): Promise<StepOutcome> {
-  const { config, session, stream } = parts;
+  const { config, session, stream, corpus } = parts;
   const step = before.step + 1;
   const startedAt = performance.now();
   const mix = mixInForce(stageAt(config, step).mix, steering.weights, stream.drawable());
@@ -61,6 +67,10 @@ export async function trainStep(
     step,
     successful: before.successful + (result.finite ? 1 : 0),
     tokens: before.tokens + tokens,
+    textBytes: batches.reduce(
+      (sum, batch) => sum + countTextBytes(batch, corpus.vocabulary),
+      before.textBytes,
+    ),
   };
   const values: StepValues = {
     loss: result.loss,
@@ -68,6 +78,7 @@ export async function trainStep(
     lr,
     grad_norm: result.gradNorm,
     tokens: position.tokens,
+    "data/gb": position.textBytes / 1e9,
     "batch/token_fill": tokens / positions,
     "batch/mask_fill": targets / positions,
     "memory/rss_gib": process.memoryUsage.rss() / GIB,
