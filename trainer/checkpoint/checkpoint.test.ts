@@ -39,6 +39,7 @@ function checkpointOf(step: number): NewCheckpoint {
       step,
       schedulerStep: step - 1,
       tokens: step * 100,
+      textBytes: step * 300,
       data: {
         random: [1, -2, 3, 4],
         sources: { chinese: { seed: 3, epoch: 0, index: 5, samples: 9, weight: 0.5 } },
