@@ -4,9 +4,6 @@ import { storePost } from "./store-post.ts";
 
 export type CreateThread = NewThread & { authorId: string; now: number };
 
-/** Many may wait for a connection at once: better late than refused. */
-const PATIENCE = { maxWait: 20_000, timeout: 20_000 };
-
 /** Opens a thread with its first post. Sent twice at once, the second finds the first one's. */
 export async function createThread(db: PrismaClient, input: CreateThread): Promise<StoredPost> {
   const { category, title, tags, question, authorId, now, body, sendKey } = input;
@@ -34,5 +31,5 @@ export async function createThread(db: PrismaClient, input: CreateThread): Promi
         })
       ).id;
     return await storePost(tx, { threadId, authorId, body, sendKey, now });
-  }, PATIENCE);
+  });
 }

@@ -8,9 +8,6 @@ export type Reaction = {
   on: boolean;
 };
 
-/** Many may wait for a connection at once: better late than refused. */
-const PATIENCE = { maxWait: 20_000, timeout: 20_000 };
-
 /** Gives or takes back a reaction; the count on the post changes only when a row did. */
 export async function reactToPost(
   db: PrismaClient,
@@ -40,5 +37,5 @@ export async function reactToPost(
     const reactions = { ...post.reactions, [kind]: count };
     await tx.forumPost.update({ where: { id: postId }, data: { reactions } });
     return reactions;
-  }, PATIENCE);
+  });
 }

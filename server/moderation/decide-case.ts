@@ -10,9 +10,6 @@ import { showPost } from "./show-post.ts";
 type Tx = Prisma.TransactionClient;
 type Deciding = DecideCase & { actorId: string };
 
-/** Many may decide at once; all but the first are told. */
-const PATIENCE = { maxWait: 20_000, timeout: 20_000 };
-
 /** Decides on a post as it was when it was looked at; a case that has changed since must be looked at again. */
 export async function decideCase(db: PrismaClient, input: Deciding): Promise<{ done: true }> {
   const { caseId, version, outcome, reason, actorId } = input;
@@ -39,7 +36,7 @@ export async function decideCase(db: PrismaClient, input: Deciding): Promise<{ d
     }
     await recordAct(tx, { ...act, kind, actorId, reason });
     return { done: true };
-  }, PATIENCE);
+  });
 }
 
 type Post = { id: number; threadId: number; number: number | null; state: string };

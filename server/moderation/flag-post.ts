@@ -6,9 +6,6 @@ import { openCase } from "./open-case.ts";
 
 type Flagging = FlagPost & { reporterId: string };
 
-/** Many may flag one post at once: better late than refused. */
-const PATIENCE = { maxWait: 20_000, timeout: 20_000 };
-
 /** Asks the moderators to look at a post. The same member's second flag changes nothing. */
 export async function flagPost(
   db: PrismaClient,
@@ -37,5 +34,5 @@ export async function flagPost(
       });
     }
     return { again: count === 0 };
-  }, PATIENCE);
+  });
 }

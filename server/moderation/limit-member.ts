@@ -8,8 +8,6 @@ import { recordAct } from "./record-act.ts";
 type Limiting = LimitMember & { actorId: string; now: number };
 
 const DAY_MS = 86_400_000;
-/** Decisions are recorded one after another: better late than refused. */
-const PATIENCE = { maxWait: 20_000, timeout: 20_000 };
 const SUBJECT = { type: "moderation", id: "", url: "/moderation/mine" };
 
 /** Warns a member, or keeps them from writing or from everything until a day. They are told, and may appeal. */
@@ -34,7 +32,7 @@ export async function limitMember(db: PrismaClient, input: Limiting): Promise<{ 
       ...(endsAt === undefined ? {} : { endsAt }),
     });
     return { done: true };
-  }, PATIENCE);
+  });
 }
 
 async function requireStanding(tx: Prisma.TransactionClient, id: string): Promise<void> {

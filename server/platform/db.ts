@@ -6,8 +6,14 @@ import { type Prisma, PrismaClient } from "./prisma-client/client.ts";
 export type Db = PrismaClient | Prisma.TransactionClient;
 export type { Prisma };
 
+/** Many may wait for a connection or for each other's row at once: better late than refused. */
+const PATIENCE = { maxWait: 20_000, timeout: 20_000 };
+
 export function createDb(url: string): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }) });
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString: url, max: 10 }),
+    transactionOptions: PATIENCE,
+  });
 }
 
 const holder = globalThis as typeof globalThis & { cpmDb?: PrismaClient };
