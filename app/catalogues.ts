@@ -1,6 +1,7 @@
 import chartsEn from "#components/charts/messages.en.json";
 import chartsZh from "#components/charts/messages.zh.json";
 import accountEn from "../messages/en/account.json";
+import adminEn from "../messages/en/admin.json";
 import alertsEn from "../messages/en/alerts.json";
 import apiEn from "../messages/en/api.json";
 import compareEn from "../messages/en/compare.json";
@@ -22,8 +23,10 @@ import refusalEn from "../messages/en/refusal.json";
 import runsEn from "../messages/en/runs.json";
 import searchEn from "../messages/en/search.json";
 import showcaseEn from "../messages/en/showcase.json";
+import supportEn from "../messages/en/support.json";
 import trialsEn from "../messages/en/trials.json";
 import accountZh from "../messages/zh/account.json";
+import adminZh from "../messages/zh/admin.json";
 import alertsZh from "../messages/zh/alerts.json";
 import apiZh from "../messages/zh/api.json";
 import compareZh from "../messages/zh/compare.json";
@@ -45,6 +48,7 @@ import refusalZh from "../messages/zh/refusal.json";
 import runsZh from "../messages/zh/runs.json";
 import searchZh from "../messages/zh/search.json";
 import showcaseZh from "../messages/zh/showcase.json";
+import supportZh from "../messages/zh/support.json";
 import trialsZh from "../messages/zh/trials.json";
 
 /** Every text of the site, by language: one file per feature, each holding that feature's top-level names. */
@@ -71,6 +75,8 @@ export const CATALOGUES = {
     ...notificationsEn,
     ...searchEn,
     ...showcaseEn,
+    ...supportEn,
+    ...adminEn,
     ...initiativesEn,
     ...trialsEn,
     ...markdownEn,
@@ -97,6 +103,8 @@ export const CATALOGUES = {
     ...notificationsZh,
     ...searchZh,
     ...showcaseZh,
+    ...supportZh,
+    ...adminZh,
     ...initiativesZh,
     ...trialsZh,
     ...markdownZh,

@@ -43,6 +43,7 @@ export function ShowcaseDetail({ app, thread, host }: DetailProps) {
       <div className="page with-rail wrap">
         <section>
           {image !== null && (
+            // biome-ignore lint/performance/noImgElement: the store has encoded it at its size already.
             <img
               className="app-picture"
               src={`/api/showcase/${image.sha256}`}

@@ -16,6 +16,7 @@ export function ShowcaseRow({ item, eager = false }: RowProps) {
       <HeartButton id={id} title={title} hearts={item.hearts} given={item.given} />
       <div className="shown-app">
         {image !== null && (
+          // biome-ignore lint/performance/noImgElement: the store has encoded it at its size already.
           <img
             src={`/api/showcase/${image.sha256}`}
             width={image.width}
