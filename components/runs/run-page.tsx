@@ -26,9 +26,13 @@ import { useCurve } from "./use-curve.ts";
 import { type LiveRun, useLiveRun } from "./use-live-run.ts";
 import { useMarkedEvents } from "./use-marked-events.ts";
 import { useMetricWords } from "./use-metric-words.ts";
+import { useSettled } from "./use-settled.ts";
 import { useView } from "./use-view.ts";
 import { useWholeLoss } from "./use-whole-loss.ts";
 import type { View } from "./view.ts";
+
+/** The finer curve is asked for at once; dozens of small lines around it would make it wait. */
+const SETTLE_MS = 250;
 
 /** A run, whole: figures, stages, curve, metrics, layers, evaluations, events, commands, checkpoints, samples, settings, log. */
 export function RunPage({ id }: { id: string }) {
@@ -36,6 +40,8 @@ export function RunPage({ id }: { id: string }) {
   const { run } = live;
   const [view, change] = useView(usualSmoothing(run.config));
   const { window } = useCurve(run, view);
+  const near = useMemo(() => ({ x: view.x, window }), [view.x, window]);
+  const settled = useSettled(near, SETTLE_MS);
   const { newest, marked } = useMarkedEvents(id, view, window);
   const { line } = useWholeLoss(run);
   const onLayers = useCallback((layers: View["layers"]) => change({ layers }), [change]);
@@ -55,14 +61,14 @@ export function RunPage({ id }: { id: string }) {
       <StageTimeline run={run} />
       <ChartSync>
         <Curve live={live} view={view} window={window} events={marked} onChange={change} />
-        <MetricWall run={run} x={view.x} window={window} />
-        <LayerMap run={run} x={view.x} window={window} layers={view.layers} onLayers={onLayers} />
-        <Evaluations run={run} x={view.x} window={window} />
+        <MetricWall run={run} {...settled} />
+        <LayerMap run={run} {...settled} layers={view.layers} onLayers={onLayers} />
+        <Evaluations run={run} {...settled} />
       </ChartSync>
       <CitingThreads
         runId={id}
-        {...(view.x === "step" && window !== null
-          ? { from: window.from, to: window.to ?? undefined }
+        {...(settled.x === "step" && settled.window !== null
+          ? { from: settled.window.from, to: settled.window.to ?? undefined }
           : {})}
       />
       <EventsTable
