@@ -5,7 +5,7 @@ import { strFromU8, unzipSync } from "fflate";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createMember } from "#server/testing/members.ts";
-import { launchBrowser } from "./support/browser.ts";
+import { axeViolations, launchBrowser } from "./support/browser.ts";
 import { mailedLink } from "./support/mailbox.ts";
 import { type Portal, startPortal } from "./support/portal.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -122,10 +122,13 @@ test("a flagged post is hidden with a reason, and comes back when another modera
   await newcomer.getByLabel("Why it should be undone").fill("I meant that nobody has measured it.");
   await newcomer.getByRole("button", { name: "Appeal" }).click();
   await newcomer.getByText("appealed, not decided yet").waitFor();
+  expect(await axeViolations(newcomer)).toEqual([]);
 
   await go(moderator, "/moderation/queue");
   await moderator.getByText("You acted here, so another moderator decides.").waitFor();
   await go(other, "/moderation/queue");
+  await other.getByLabel("Answer, for everyone to read").waitFor();
+  expect(await axeViolations(other)).toEqual([]);
   await other.getByLabel("Answer, for everyone to read").fill("So it can be read.");
   await other.getByRole("button", { name: "Undo the act" }).click();
   await other.getByText("No appeal waits.").waitFor();

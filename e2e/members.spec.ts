@@ -266,6 +266,7 @@ test("mails with what is new end by their own link, without signing in and not b
   const page = await openPage(`/api/unsubscribe/${token}`);
   await page.getByRole("button", { name: "End the mails" }).waitFor();
   expect(await digest()).toBe("daily");
+  expect(await axeViolations(page)).toEqual([]);
   await page.getByRole("button", { name: "End the mails" }).click();
   await page.getByText("No more of these mails will come.").waitFor();
   expect(await digest()).toBe("never");

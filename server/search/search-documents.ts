@@ -78,21 +78,16 @@ async function memberIds(pool: Pool, names: string[]): Promise<string[]> {
   return rows.map(({ id }) => id.toLowerCase());
 }
 
-const WEEK_MS = 7 * 86_400_000;
-
-/** Where the walk begins. Numbers follow the time of writing: before a day there are those of its week, and older ones. */
+/** Where the walk begins. Numbers follow the time of writing: before a day there are those of the last written then, and older ones. */
 async function newestNumber(pool: Pool, before: Date | null): Promise<number> {
-  const week =
-    before === null
-      ? null
-      : await maxNumber(pool, [new Date(before.getTime() - WEEK_MS), before], WITHIN);
-  return week ?? (await maxNumber(pool, [], ALL)) ?? 0;
+  const { rows } = await (before === null
+    ? pool.query<{ number: number | null }>(NEWEST)
+    : pool.query<{ number: number | null }>(NEWEST_BEFORE, [before]));
+  return rows[0]?.number ?? 0;
 }
 
-const ALL = `select max(number) as number from "SearchDocument"`;
-const WITHIN = `${ALL} where "createdAt" >= $1 and "createdAt" < $2`;
-
-async function maxNumber(pool: Pool, values: Date[], text: string): Promise<number | null> {
-  const { rows } = await pool.query<{ number: number | null }>(text, values);
-  return rows[0]?.number ?? null;
-}
+const NEWEST = `select max(number) as number from "SearchDocument"`;
+/** Asked for a range of time, Postgres would walk the numbers down until the first one fits: all that is newer. */
+const NEWEST_BEFORE = `
+  select max(number) as number
+  from (select number from "SearchDocument" where "createdAt" < $1 order by "createdAt" desc limit 2000) written`;

@@ -49,6 +49,12 @@ test("operators narrow the search and need no word", async () => {
   expect(await find("loss before:2026-02-01")).toEqual(["4", "1"]);
   expect(await find("loss after:2026-02-01")).toEqual(["3"]);
 });
+test("words side by side are found as they stand, and a word can be left out", async () => {
+  expect(await find('"loss curve"')).toEqual(["3"]);
+  expect(await find('"curve loss"')).toEqual([]);
+  expect(await find("loss -curve")).toEqual(["4", "1"]);
+  expect(await find("loss before:1999-01-01")).toEqual([]);
+});
 test("pages follow each other without holes", async () => {
   const first = await searchDocuments(database.pool, { q: "loss", limit: 1 });
   expect(first.found).toHaveLength(1);

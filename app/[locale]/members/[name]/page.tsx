@@ -33,7 +33,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { name } = await readMember(decodeURIComponent((await params).name));
   const metadata = await pageMetadata({ locale, path: `/members/${name}`, title: name });
   const words = await getTranslations("profile");
-  return { ...metadata, description: words("about", { name }) };
+  const types = {
+    "application/rss+xml": [{ url: `/${locale}/members/${name}/feed`, title: name }],
+  };
+  const alternates = { ...metadata.alternates, types };
+  return { ...metadata, alternates, description: words("about", { name }) };
 }
 
 export default async function Member({ params }: Props) {
