@@ -14,12 +14,13 @@ import { Bell } from "#components/notifications/bell.tsx";
 import { RpcProvider } from "#components/rpc/rpc-provider.tsx";
 import { ClockProvider } from "#components/runs/clock.tsx";
 import { OnAirStrip } from "#components/runs/on-air-strip.tsx";
+import { QuickSearch } from "#components/search/quick-search.tsx";
 import { Sprite } from "#components/ui/sprite.tsx";
 import { dehydrated } from "../dehydrated.ts";
 import { pageLocale } from "../page-locale.ts";
 import { pageMetadata } from "../page-metadata.ts";
 import { prefetchOnAir } from "../prefetch.ts";
-import { requestQueryClient, rpc } from "../rpc.ts";
+import { callRpc, requestQueryClient, rpc } from "../rpc.ts";
 
 // Every page shows the run on the air, so none can be drawn ahead of its request.
 export const dynamic = "force-dynamic";
@@ -43,7 +44,8 @@ export default async function Layout({ children, params }: LayoutProps) {
   const words = await getTranslations("frame");
   const { api: _server, site: _meta, plan: _text, ...messages } = await getMessages();
   const theme = await chosenTheme();
-  await Promise.all([
+  const [notice] = await Promise.all([
+    callRpc().admin.notice(),
     prefetchOnAir(),
     requestQueryClient().prefetchQuery(rpc.members.me.queryOptions()),
   ]);
@@ -61,11 +63,16 @@ export default async function Layout({ children, params }: LayoutProps) {
                 <OnAirStrip />
               </HydrationBoundary>
               <HydrationBoundary state={dehydrated(["me"])}>
-                <Masthead theme={theme}>
+                <Masthead theme={theme} search={<QuickSearch />}>
                   <Bell />
                   <MemberEntry />
                 </Masthead>
               </HydrationBoundary>
+              {notice[locale] !== "" && (
+                <aside className="site-notice" aria-label={words("notice")}>
+                  <p className="wrap">{notice[locale]}</p>
+                </aside>
+              )}
               <main id="main">{children}</main>
               <Footer />
             </ClockProvider>

@@ -8,8 +8,10 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 
 export const BRAND = "CPM-Live";
 
-/** `children`: who is signed in, which this part knows nothing of. */
-export function Masthead({ theme, children }: { theme: Theme; children: ReactNode }) {
+/** `search` finds things; `children`: who is signed in. This part knows nothing of either. */
+type MastheadProps = { theme: Theme; search: ReactNode; children: ReactNode };
+
+export function Masthead({ theme, search, children }: MastheadProps) {
   const words = useTranslations("frame");
   return (
     <header className="mast wrap">
@@ -22,14 +24,13 @@ export function Masthead({ theme, children }: { theme: Theme; children: ReactNod
         <SectionLink href="/models">{words("models")}</SectionLink>
         <SectionLink href="/initiatives">{words("initiatives")}</SectionLink>
         <SectionLink href="/forum">{words("forum")}</SectionLink>
+        <SectionLink href="/showcase">{words("showcase")}</SectionLink>
         <SectionLink href="/data">{words("data")}</SectionLink>
         <SectionLink href="/plan">{words("plan")}</SectionLink>
         <SectionLink href="/api">{words("api")}</SectionLink>
       </nav>
       <div className="mast-end">
-        <Link className="lang" href="/search">
-          {words("search")}
-        </Link>
+        {search}
         <ThemeSwitch initial={theme} />
         <LanguageLink />
         {children}

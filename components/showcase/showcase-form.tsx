@@ -11,7 +11,7 @@ import { useShowcaseRefusal } from "./use-showcase-refusal.ts";
 type FormProps = {
   uses: { id: string; name: string }[];
   /** The application that is changed; absent for a new one. */
-  app?: ShowcaseDetail;
+  app?: ShowcaseDetail | undefined;
 };
 
 /** Takes a new application, or another text for one. What was typed stays when it is refused. */

@@ -9,8 +9,11 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const OFFER = {
-  ...{ kind: "compute", name: "A computing centre", contact: "desk@centre.example" },
-  ...{ body: "Two hundred hours on eight devices in December.", language: "en" },
+  kind: "compute",
+  name: "A computing centre",
+  contact: "desk@centre.example",
+  body: "Two hundred hours on eight devices in December.",
+  language: "en",
 } as const;
 
 test("a visitor's offer reaches the admins alone, and is thanked for in public only with consent", async () => {

@@ -7,6 +7,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { sendError } from "../http/send-json.ts";
 import type { Clock } from "../platform/clock.ts";
 import { AppError } from "../platform/errors.ts";
+import { newId } from "../platform/ids.ts";
 import type { Pool } from "../platform/pool.ts";
 import { readMeasures } from "./read-measures.ts";
 import { type Measure, writeMeasures } from "./write-measures.ts";
@@ -37,7 +38,11 @@ export function createTelemetry({ pool, clock, viewers, token }: Options) {
         return false;
       }
       if (!admits(token, req.headers.authorization)) {
-        sendError(res, new AppError("unauthorized", "Send the METRICS_TOKEN as a bearer token."));
+        sendError(
+          res,
+          new AppError("unauthorized", "Send the METRICS_TOKEN as a bearer token."),
+          newId("req"),
+        );
         return true;
       }
       if (kept === undefined || clock() - kept.at > FRESH_MS) {
@@ -52,7 +57,11 @@ export function createTelemetry({ pool, clock, viewers, token }: Options) {
         res.end(req.method === "HEAD" ? undefined : text);
       } catch (cause) {
         kept = undefined;
-        sendError(res, new AppError("unavailable", "The database does not answer.", { cause }));
+        sendError(
+          res,
+          new AppError("unavailable", "The database does not answer.", { cause }),
+          newId("req"),
+        );
       }
       return true;
     },

@@ -28,7 +28,7 @@ async function fixedPages({ db }: Context): Promise<SitemapPage[]> {
 async function threads({ db }: Context, part: number): Promise<SitemapPage[]> {
   const first = part * THREADS_A_FILE;
   const rows = await db.forumThread.findMany({
-    where: { id: { gt: first, lte: first + THREADS_A_FILE }, state: "visible" },
+    where: { id: { gt: first, lte: first + THREADS_A_FILE }, state: "visible", subjectKind: null },
     select: { id: true, bumpedAt: true },
     orderBy: { id: "asc" },
   });
