@@ -6,7 +6,7 @@ import { dataRouter } from "./data/router.ts";
 import { decisionsRouter } from "./decisions/router.ts";
 import { createThreadFor } from "./forum/create-thread-for.ts";
 import { forumRouter } from "./forum/router.ts";
-import { initiativesRouter } from "./initiatives/router.ts";
+import { createInitiativesRouter } from "./initiatives/router.ts";
 import { licencesRouter } from "./licences/router.ts";
 import { membersRouter } from "./members/router.ts";
 import { moderationRouter } from "./moderation/router.ts";
@@ -34,7 +34,7 @@ export const appRouter = createRouter({
   alerts: alertsRouter,
   decisions: decisionsRouter,
   forum: forumRouter,
-  initiatives: initiativesRouter,
+  initiatives: createInitiativesRouter({ openThread: createThreadFor }),
   search: searchRouter,
   notifications: notificationsRouter,
   moderation: moderationRouter,

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import type { Pool } from "#server/platform/pool.ts";
 
 type Size = { initiatives: number; votes: number };
@@ -55,9 +56,7 @@ export async function seedInitiatives(pool: Pool, { initiatives, votes }: Size):
   }
 }
 
-type Client = Awaited<ReturnType<Pool["connect"]>>;
-
-async function castVotes(client: Client, { initiatives, votes }: Size): Promise<void> {
+async function castVotes(client: pg.PoolClient, { initiatives, votes }: Size): Promise<void> {
   const { rows } = await client.query<{ name: string; text: string }>(
     `select indexname as name, indexdef as text from pg_indexes where tablename = 'InitiativeVote' and indexname like '%memberId%'`,
   );

@@ -2,8 +2,8 @@ import { useTranslations } from "next-intl";
 import { Link } from "#components/layout/navigation.ts";
 import type { PostHistory } from "#server/forum/contract.ts";
 import { AuthorName } from "./author-line.tsx";
-import { diffWords } from "./diff-words.ts";
 import { Moment } from "./moment.tsx";
+import { TextChanges } from "./text-changes.tsx";
 
 /** What each edit of a post changed, newest first. */
 export function HistoryPage({ history }: { history: PostHistory }) {
@@ -34,31 +34,13 @@ export function HistoryPage({ history }: { history: PostHistory }) {
           <div className="diff">
             {text.title !== null && (
               <h3>
-                <Changes before={before?.title ?? text.title} after={text.title} most={most} />
+                <TextChanges before={before?.title ?? text.title} after={text.title} most={most} />
               </h3>
             )}
-            <Changes before={before?.body ?? text.body} after={text.body} most={most} />
+            <TextChanges before={before?.body ?? text.body} after={text.body} most={most} />
           </div>
         </section>
       ))}
     </>
-  );
-}
-
-type ChangesProps = { before: string; after: string; most: number };
-
-function Changes({ before, after, most }: ChangesProps) {
-  let at = 0;
-  return (
-    <span className="changes">
-      {diffWords(before, after, most).map(({ kind, text }) => {
-        at += text.length;
-        const key = `${at}-${kind}`;
-        if (kind === "same") {
-          return <span key={key}>{text}</span>;
-        }
-        return kind === "added" ? <ins key={key}>{text}</ins> : <del key={key}>{text}</del>;
-      })}
-    </span>
   );
 }

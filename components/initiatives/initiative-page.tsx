@@ -1,8 +1,10 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Link } from "#components/layout/navigation.ts";
+import type { ThreadPage } from "#server/forum/contract.ts";
 import type { InitiativeDetail, Trial } from "#server/initiatives/contract.ts";
 import { ConcernList } from "./concern-list.tsx";
+import { Discussion } from "./discussion.tsx";
 import { InitiativeActions } from "./initiative-actions.tsx";
 import { InitiativeRail } from "./initiative-rail.tsx";
 import { LifeLine } from "./life-line.tsx";
@@ -20,12 +22,15 @@ type PageProps = {
   trials: readonly Trial[];
   texts: DrawnTexts;
   summary: ReactNode;
+  thread: ThreadPage | null;
+  host: string;
   now: number;
 };
 
-export function InitiativePage({ initiative, trials, texts, summary, now }: PageProps) {
+export function InitiativePage({ initiative, trials, texts, now, ...talk }: PageProps) {
   const words = useTranslations("initiatives");
   const { id, title, category, state, author } = initiative;
+  const { summary, thread, host } = talk;
   return (
     <>
       <LiveInitiatives topic={`initiative:${id}`} />
@@ -50,7 +55,6 @@ export function InitiativePage({ initiative, trials, texts, summary, now }: Page
       <div className="page with-rail wrap">
         <article>
           <TrialList trials={trials} />
-          {summary !== null && <Part title={words("summary")}>{summary}</Part>}
           <Part title={words("problem")}>{texts.problem}</Part>
           <Part title={words("proposal")}>{texts.proposal}</Part>
           <Part title={words("effect")}>{texts.effect}</Part>
@@ -61,6 +65,13 @@ export function InitiativePage({ initiative, trials, texts, summary, now }: Page
           <Part title={words("concerns")} id="concerns">
             <ConcernList initiative={initiative} />
           </Part>
+          <Discussion
+            id={id}
+            thread={thread}
+            summary={summary}
+            summaryText={initiative.summary}
+            host={host}
+          />
           <History initiative={initiative} />
         </article>
         <aside className="rail">

@@ -39,7 +39,13 @@ export function InitiativeRail({ initiative, now }: RailProps) {
             {versions.map((one) => (
               <tr key={one.number}>
                 <th scope="row">
-                  {one.number}
+                  {one.number === 1 ? (
+                    one.number
+                  ) : (
+                    <Link href={`/initiatives/${id}/changes/${one.number}`}>
+                      {words("changesOf", { number: one.number })}
+                    </Link>
+                  )}
                   {one.number === version && <> {words("current")}</>}
                 </th>
                 <td className="n">{one.eligible}</td>

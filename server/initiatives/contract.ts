@@ -223,6 +223,8 @@ export const InitiativeDetail = InitiativeItem.extend({
   version: z.int(),
   text: DraftText,
   summary: z.string(),
+  /** Where it is discussed, in the forum. */
+  threadId: z.int().nullable(),
   votable: z.boolean(),
   mine: z.boolean(),
   duplicateOf: z.int().nullable(),

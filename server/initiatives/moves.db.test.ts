@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { MemberActor } from "../auth/actor.ts";
 import { CHAIN_START, canonical } from "../decisions/contract.ts";
+import { createThreadFor } from "../forum/create-thread-for.ts";
 import { AppError } from "../platform/errors.ts";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
 import { createMember } from "../testing/members.ts";
@@ -90,7 +91,7 @@ const VERBS: ((call: Call) => Promise<unknown>)[] = [
   async (call) => {
     const { version } = await database.db.initiative.findUniqueOrThrow({ where: { id: call.id } });
     const edit = { ...text, data: null, title: "A title long enough", note: "Changed." };
-    await revise(database.db, { ...call, ...edit, rules, version });
+    await revise(database.db, { ...call, ...edit, rules, version, openThread: createThreadFor });
   },
   ({ other, ...call }) => supersede(database.db, { ...call, reason, rules, by: other }),
   ...PLAIN_MOVES.map(
@@ -115,7 +116,7 @@ async function published(): Promise<number[]> {
     const now = Date.now();
     const draft = { ...text, data: null, category: "methods" as const, title: "A good proposal" };
     const id = await saveDraft(database.db, { ...draft, authorId: author.memberId, now });
-    await publish(database.db, { id, actor: author, now, rules });
+    await publish(database.db, { id, actor: author, now, rules, openThread: createThreadFor });
     ids.push(id);
   }
   return ids;

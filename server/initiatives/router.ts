@@ -62,6 +62,7 @@ import { readBudget } from "./lists/read-budget.ts";
 import { readInitiative } from "./lists/read-initiative.ts";
 import { readVersion } from "./lists/read-version.ts";
 import { readWeek } from "./lists/read-week.ts";
+import type { OpenThread } from "./open-thread.ts";
 import { publish } from "./propose/publish.ts";
 import { revise } from "./propose/revise.ts";
 import { saveDraft } from "./propose/save-draft.ts";
@@ -83,8 +84,8 @@ const memberOf = (actor: { kind: string; memberId?: string }) => actor.memberId 
 const deciding = roleProcedure("engineer", "moderator", "admin").use(limited("decide"));
 const carrying = roleProcedure("engineer", "volunteer", "moderator").use(limited("decide"));
 
-/** Proposals, votes and decisions. Each verb checks the move itself: see moves.ts. */
-export const initiativesRouter = createRouter({
+/** What needs no other feature. Each verb checks the move itself: see moves.ts. */
+const procedures = {
   list: publicProcedure
     .input(ListInitiatives)
     .output(InitiativeList)
@@ -135,17 +136,6 @@ export const initiativesRouter = createRouter({
       id: await saveDraft(ctx.db, {
         ...{ ...input, authorId: ctx.actor.memberId, now: ctx.clock() },
       }),
-    })),
-  publish: voiceProcedure
-    .use(limited("initiative"))
-    .input(Of)
-    .mutation(({ ctx, input }) => publish(ctx.db, { ...input, ...who(ctx) })),
-  revise: voiceProcedure
-    .use(limited("initiative"))
-    .input(Revise)
-    .output(z.object({ version: z.int() }))
-    .mutation(async ({ ctx, input }) => ({
-      version: await revise(ctx.db, { ...input, ...who(ctx) }),
     })),
   withdraw: memberProcedure
     .input(Decide)
@@ -267,7 +257,24 @@ export const initiativesRouter = createRouter({
   supersede: deciding
     .input(Supersede)
     .mutation(({ ctx, input }) => supersede(ctx.db, { ...input, ...who(ctx) })),
-});
+};
+
+/** Proposals, votes and decisions. Discussions are the forum's: `openThread` makes an initiative's thread. */
+export const createInitiativesRouter = ({ openThread }: { openThread: OpenThread }) =>
+  createRouter({
+    ...procedures,
+    publish: voiceProcedure
+      .use(limited("initiative"))
+      .input(Of)
+      .mutation(({ ctx, input }) => publish(ctx.db, { ...input, ...who(ctx), openThread })),
+    revise: voiceProcedure
+      .use(limited("initiative"))
+      .input(Revise)
+      .output(z.object({ version: z.int() }))
+      .mutation(async ({ ctx, input }) => ({
+        version: await revise(ctx.db, { ...input, ...who(ctx), openThread }),
+      })),
+  });
 
 function who<A>({ actor, clock }: { actor: A; clock: () => number }) {
   return { actor, now: clock(), rules: readRules() };

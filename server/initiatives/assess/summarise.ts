@@ -1,4 +1,5 @@
 import type { MemberActor } from "../../auth/actor.ts";
+import { requireAllowed } from "../../auth/require-allowed.ts";
 import type { PrismaClient } from "../../platform/prisma-client/client.ts";
 import { refuse } from "../refuse.ts";
 
@@ -7,6 +8,7 @@ export async function summarise(
   db: PrismaClient,
   { id, summary, actor }: { id: number; summary: string; actor: MemberActor },
 ): Promise<void> {
+  requireAllowed(actor, summary);
   const { count } = await db.initiative.updateMany({
     where: {
       id,

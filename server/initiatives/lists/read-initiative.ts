@@ -3,6 +3,7 @@ import type { Db, Prisma } from "../../platform/db.ts";
 import type { PrismaClient } from "../../platform/prisma-client/client.ts";
 import { ASSESSMENTS, DraftText, type InitiativeDetail } from "../contract.ts";
 import { VOTABLE } from "../moves.ts";
+import { THREAD_KIND } from "../open-thread.ts";
 import { refuse } from "../refuse.ts";
 import { ITEM_ROW, toItems } from "./item.ts";
 import { readPredictions } from "./read-predictions.ts";
@@ -29,7 +30,7 @@ export async function readInitiative(db: PrismaClient, asked: Asked): Promise<In
   if (row === null || (row.state === "draft" && row.authorId !== memberId)) {
     throw refuse("not-found");
   }
-  const [[item], offers, predictions, history] = await Promise.all([
+  const [[item], offers, predictions, history, thread] = await Promise.all([
     toItems(db, [row], memberId),
     db.initiativeAssignment.findMany({
       where: { initiativeId: id, endedAt: null },
@@ -37,6 +38,10 @@ export async function readInitiative(db: PrismaClient, asked: Asked): Promise<In
     }),
     readPredictions(db, { id, memberId }),
     readDecisions(db, id),
+    db.forumThread.findFirst({
+      where: { subjectKind: THREAD_KIND, subjectId: String(id), state: "visible" },
+      select: { id: true },
+    }),
   ]);
   if (item === undefined) {
     throw refuse("not-found");
@@ -52,6 +57,7 @@ export async function readInitiative(db: PrismaClient, asked: Asked): Promise<In
     ...item,
     ...describe(row, now),
     mine: row.authorId === memberId,
+    threadId: thread?.id ?? null,
     assessments: row.assessments.map(({ engineerId, createdAt, outcome, ...rest }) => ({
       ...rest,
       outcome: ASSESSMENTS.find((known) => known === outcome) ?? "needs-work",

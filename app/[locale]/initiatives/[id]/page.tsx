@@ -7,6 +7,7 @@ import type { PageInput } from "../../../page-input.ts";
 import { pageLocale } from "../../../page-locale.ts";
 import { pageMetadata } from "../../../page-metadata.ts";
 import { callRpc } from "../../../rpc.ts";
+import { threadOf } from "../../../thread-of.ts";
 
 type Props = PageInput<{ locale: string; id: string }>;
 
@@ -16,10 +17,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return await pageMetadata({ locale, path: `/initiatives/${id}`, title });
 }
 
-export default async function Initiative({ params }: Props) {
+export default async function Initiative({ params, searchParams }: Props) {
   await pageLocale(params);
   const initiative = await initiativeOf((await params).id);
   const { trials } = await callRpc().initiatives.trials({ id: initiative.id });
+  const { threadId } = initiative;
+  const talk =
+    threadId === null ? null : await threadOf(String(threadId), (await searchParams)["from"]);
   const { host } = new URL(await requestOrigin());
   const drawn = (name: "problem" | "proposal" | "effect" | "measure") => (
     <Markdown text={initiative.text[name]} prefix={`${name}-`} host={host} />
@@ -39,6 +43,8 @@ export default async function Initiative({ params }: Props) {
           <Markdown text={initiative.summary} prefix="summary-" host={host} />
         )
       }
+      thread={talk?.thread ?? null}
+      host={host}
       now={Date.now()}
     />
   );

@@ -31,6 +31,9 @@ export default async function Thread({ params, searchParams }: Props) {
   if (thread.mergedInto !== null) {
     redirect({ href: `/forum/t/${thread.mergedInto}`, locale });
   }
+  if (thread.subject?.kind === "initiative") {
+    redirect({ href: `/initiatives/${thread.subject.id}?from=${from}`, locale });
+  }
   if (thread.subject?.kind === "showcase") {
     redirect({ href: `/showcase/${thread.subject.id}`, locale });
   }
