@@ -4,6 +4,7 @@ import { createDailyLogWorkers } from "./daily-log/workers.ts";
 import type { DigestSection } from "./digest/send-digest.ts";
 import { createDigestWorkers } from "./digest/workers.ts";
 import { listFresh } from "./forum/list-fresh.ts";
+import { weeklyInitiatives } from "./initiatives/lists/weekly-initiatives.ts";
 import { createInitiativesWorkers } from "./initiatives/workers.ts";
 import { createMembersWorkers } from "./members/workers.ts";
 import { scrubWorker } from "./models/scrub-worker.ts";
@@ -32,6 +33,22 @@ export type WorkerContext = {
 /** What stands in mails beside what their reader was told. */
 const DIGEST_SECTIONS: readonly DigestSection[] = [
   { title: { en: "New in the forum", zh: "论坛新主题" }, read: listFresh },
+  {
+    title: { en: "Initiatives open for votes", zh: "可投票的提案" },
+    read: (db, since) => weeklyInitiatives(db, { since, news: "opened" }),
+  },
+  {
+    title: { en: "Initiatives that were decided", zh: "已有决定的提案" },
+    read: (db, since) => weeklyInitiatives(db, { since, news: "decided" }),
+  },
+  {
+    title: { en: "Initiatives on trial", zh: "试行中的提案" },
+    read: (db, since) => weeklyInitiatives(db, { since, news: "tried" }),
+  },
+  {
+    title: { en: "Initiatives shipped or rolled back", zh: "已发布或已回退的提案" },
+    read: (db, since) => weeklyInitiatives(db, { since, news: "ended" }),
+  },
 ];
 
 /** Every job of the portal: one line per feature, `...featureWorkers(context)`. */

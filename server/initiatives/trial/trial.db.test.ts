@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestPortal, testPortal } from "../../api/test-portal.ts";
 import type { MemberActor } from "../../auth/actor.ts";
 import { callerFor, createMember } from "../../testing/members.ts";
+import { weeklyInitiatives } from "../lists/weekly-initiatives.ts";
 import { advanceTrials } from "./advance-trials.ts";
 
 // From an approved initiative to its end, over the API that trainers speak: the trainer is this file.
@@ -127,6 +128,8 @@ test("a change that does what it promised is kept, settles, and is in the next c
   expect(await inside(run.step)).toMatchObject([
     { id, state: "released", author: { id: author.memberId }, assignees: [] },
   ]);
+  const shipped = await weeklyInitiatives(portal.db, { since: new Date(0), news: "ended" });
+  expect(shipped).toEqual([{ title: "Half the rate: good", path: `/initiatives/${id}` }]);
   const told = await portal.db.notification.findMany({
     where: { memberId: voter.memberId, subjectId: String(id) },
     orderBy: { id: "asc" },
