@@ -1,6 +1,7 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Link } from "#components/layout/navigation.ts";
+import { Icon } from "#components/ui/icon.tsx";
 import type { LicenceTexts, MyAcceptances } from "#server/licences/contract.ts";
 import type { FamilyDetail, ReleaseDetail } from "#server/releases/contract.ts";
 import { CheckpointsTab } from "./checkpoints-tab.tsx";
@@ -92,6 +93,20 @@ function Title({ family }: { family: FamilyDetail }) {
               {format.dateTime(release.publishedAt, { dateStyle: "medium", timeZone: "UTC" })}
             </span>
           )}
+        </p>
+      )}
+      {release !== null && release.publishedAt !== null && release.state !== "yanked" && (
+        <p className="actions">
+          <a className="btn" href="#try">
+            {words("tryPrompt")}
+          </a>
+          <Link
+            className="btn main"
+            href={familyHref({ family: family.id, version: release.version, tab: "files" })}
+          >
+            <Icon name="i-down" />
+            {words("download")}
+          </Link>
         </p>
       )}
       {release?.state === "yanked" && (

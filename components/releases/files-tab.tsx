@@ -24,6 +24,11 @@ export function FilesTab({ release, origin }: FilesTabProps) {
           {published ? (
             <>
               <FileTable release={release} origin={origin} />
+              {release.gated && (
+                <p>
+                  <a href="#gate">{words("files.unlock")}</a>
+                </p>
+              )}
               <p className="note">{words("files.verify")}</p>
               <div className="cmd">
                 <pre>sha256sum -c SHA256SUMS</pre>
