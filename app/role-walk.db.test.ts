@@ -231,7 +231,7 @@ describe("outside of Next", () => {
       "signals: public",
       "api: table",
       "hub: public",
-      "prompts: public",
+      "telemetry: public",
       "prompts: public",
       "csp reports: public",
     ]);

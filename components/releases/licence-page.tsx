@@ -22,6 +22,7 @@ export function LicencePage({ texts, document }: LicencePageProps) {
       </section>
       <div className="page wrap licence-text">
         <article>
+          <h2 className="sr">{words(`texts.${document}`)}</h2>
           <Markdown text={rest.join("\n").trim()} prefix={`${document}-`} />
           <p className="note">
             {words("texts.hash")} <FileHash sha256={sha256} />
