@@ -4,6 +4,7 @@ import { AppError } from "../platform/errors.ts";
 import { randomName } from "../platform/ids.ts";
 import { hasTag } from "./has-tag.ts";
 import { type ByteRange, readRange } from "./range.ts";
+import { takeTurn } from "./take-turn.ts";
 import { readerWentAway, writeBytes } from "./write-bytes.ts";
 
 /** Read at once. A reader of a large file gets two buffers of this size, which are used again until the end. */
@@ -151,6 +152,7 @@ async function sendRange(
     await sent;
     gone.end = position - 1;
     position += bytesRead;
+    await takeTurn();
     sent = writeBytes(res, filling.subarray(0, bytesRead));
     // Heard where it is awaited; meanwhile a failure must not count as unheard.
     sent.catch(() => undefined);
