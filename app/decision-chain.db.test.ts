@@ -23,7 +23,7 @@ test("roles, limits, threads and posts decided at the same time stand in one who
     createMember(db, { trust: 4 }),
   ]);
   const as = (actor: typeof admin) => callerFor(database, actor);
-  const threads = [];
+  const threads: number[] = [];
   for (let index = 0; index < EACH; index++) {
     const title = `Thread ${index}`;
     const opened = await as(author).forum.create({ category: "tools", title, body: "Text." });
