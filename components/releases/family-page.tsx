@@ -54,7 +54,7 @@ export function FamilyPage(props: FamilyPageProps) {
             <LicenceGate release={release} texts={texts} mine={mine} />
           )}
           {release !== null && release.state !== "yanked" && (
-            <TryIt checkpointId={release.checkpointId} version={release.version} />
+            <TryIt checkpointId={release.checkpointId} of={{ version: release.version }} />
           )}
         </aside>
       </div>

@@ -7,11 +7,14 @@ import { useMember } from "#components/members/use-member.ts";
 import { type Said, usePrompt } from "./use-prompt.ts";
 import { useShareSample } from "./use-share-sample.ts";
 
-type TryItProps = { checkpointId: string; version: string };
+/** `of`: what the reader calls the checkpoint, a release or a step. */
+type TryItProps = { checkpointId: string; of: { version: string } | { step: number } };
 
 /** A text that the released checkpoint goes on with, on the portal's own machine. */
-export function TryIt({ checkpointId, version }: TryItProps) {
+export function TryIt({ checkpointId, of }: TryItProps) {
   const words = useTranslations("models");
+  const name = "version" in of ? words("try.release", of) : words("try.step", of);
+  const Heading = "version" in of ? "h2" : "h3";
   const id = useId();
   const { said, ask, stop } = usePrompt(checkpointId);
   const running = said.kind === "waiting" || said.kind === "writing";
@@ -22,9 +25,9 @@ export function TryIt({ checkpointId, version }: TryItProps) {
     void ask({ prompt: String(form.get("prompt") ?? ""), maxTokens });
   };
   return (
-    <section className="try-it" id="try">
-      <h2>{words("try.title")}</h2>
-      <p className="quiet">{words("try.about", { version })}</p>
+    <section className="try-it" id={"version" in of ? "try" : undefined}>
+      <Heading>{words("try.title")}</Heading>
+      <p className="quiet">{words("try.about", { name })}</p>
       <form className="model-form" onSubmit={send}>
         <label htmlFor={`${id}-prompt`}>{words("try.prompt")}</label>
         <textarea id={`${id}-prompt`} name="prompt" rows={3} required maxLength={2000} />
@@ -50,7 +53,7 @@ export function TryIt({ checkpointId, version }: TryItProps) {
         </p>
       </form>
       <Answer said={said} />
-      {said.kind === "done" && <Share prompt={said.prompt} text={said.text} version={version} />}
+      {said.kind === "done" && <Share prompt={said.prompt} text={said.text} name={name} />}
       <p className="note">
         {words.rich("try.risks", { risks: (text) => <Link href="/risks">{text}</Link> })}
       </p>
@@ -73,11 +76,11 @@ function Answer({ said }: { said: Said }) {
   );
 }
 
-function Share({ prompt, text, version }: { prompt: string; text: string; version: string }) {
+function Share({ prompt, text, name }: { prompt: string; text: string; name: string }) {
   const words = useTranslations("models");
   const { member } = useMember();
   const share = useShareSample();
-  const title = words("try.shareTitle", { version });
+  const title = words("try.shareTitle", { name });
   return member === null ? null : (
     <p>
       <button

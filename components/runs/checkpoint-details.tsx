@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import { EventIcon } from "#components/charts/event-mark.tsx";
 import { ContainedInitiatives } from "#components/initiatives/contained-initiatives.tsx";
 import { useTRPC } from "#components/rpc/trpc.ts";
@@ -13,6 +14,13 @@ import { FileHash } from "./file-hash.tsx";
 import { useEventText } from "./use-event-text.ts";
 import { useFormats } from "./use-formats.ts";
 import { useMetricWords } from "./use-metric-words.ts";
+
+const TryIt = lazy(async () => ({
+  default: (await import("#components/releases/try-it.tsx")).TryIt,
+}));
+
+/** What answering a prompt needs. */
+const ANSWERING = ["model.safetensors", "config.json", "vocab.txt"];
 
 type Pair = { checkpoint: Checkpoint; before: Checkpoint | null };
 
@@ -54,6 +62,11 @@ export function CheckpointDetails({ checkpoint, before }: Pair) {
           ))}
         </ul>
       </section>
+      {ANSWERING.every((name) => checkpoint.files.some((file) => file.name === name)) && (
+        <Suspense>
+          <TryIt checkpointId={checkpoint.id} of={{ step: checkpoint.step }} />
+        </Suspense>
+      )}
     </div>
   );
 }
