@@ -283,6 +283,31 @@ describe("after a member accepted", () => {
     expect((await listAcceptances(database.db, memberId)).acceptances).toEqual([]);
   });
 
+  test("either language is enough, and a changed text is asked for again", async () => {
+    const { licence, risks } = await licenceTexts("zh");
+    const row = {
+      ...{ version: "1.0", releaseId: "rel_1.0", manifestSha256: "a".repeat(64) },
+      ...{ method: "web", at: new Date() },
+    };
+    const [chinese, early] = [await createMember(database.db), await createMember(database.db)];
+    const texts = { licenceSha256: licence.sha256, risksSha256: risks.sha256 };
+    const old = { licenceSha256: "b".repeat(64), risksSha256: risks.sha256 };
+    await database.db.licenceAcceptance.createMany({
+      data: [
+        { ...row, ...texts, id: "acc_zh", memberId: chinese.memberId, locale: "zh" },
+        { ...row, ...old, id: "acc_old", memberId: early.memberId, locale: "zh" },
+      ],
+    });
+    const file = `/${repo}/resolve/1.0/${WEIGHTS}`;
+    expect((await ask(file, {}, cookie(chinese))).status).toBe(200);
+    expect((await ask(file, {}, cookie(early))).status).toBe(403);
+    await accept(early);
+    expect((await ask(file, {}, cookie(early))).status).toBe(200);
+    const { acceptances } = await listAcceptances(database.db, early.memberId);
+    expect(acceptances.map(({ id }) => id)).toContain("acc_old");
+    expect(acceptances).toHaveLength(2);
+  });
+
   test("the existing client takes file and snapshot", async () => {
     const asked = { repo, hubUrl: origin, fetch: withToken("reader") };
     const blob = await downloadFile({ ...asked, path: WEIGHTS, revision: "1.0" });

@@ -148,5 +148,5 @@ test.skipIf(python === null)(
     expect(Math.max(...expected.map(Math.abs))).toBeGreaterThan(0.1);
     expect(existsSync(join(folder, "hf", "hub", "models--releases--tiny"))).toBe(true);
   },
-  150_000,
+  240_000,
 );

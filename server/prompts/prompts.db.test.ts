@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { sessionCookie } from "../auth/session-cookie.ts";
 import { createBlobs } from "../platform/blobs.ts";
 import { type TestDatabase, testDatabase } from "../testing/database.ts";
@@ -12,6 +12,9 @@ import { createMember } from "../testing/members.ts";
 import { tinyCheckpoint } from "../testing/tiny-model.ts";
 import type { PromptLine } from "./contract.ts";
 import { createPrompts } from "./create-prompts.ts";
+
+// The trainer's own program does the work, a process each time: slow where much else goes on.
+vi.setConfig({ testTimeout: 240_000 });
 
 let database: TestDatabase;
 let folder: string;

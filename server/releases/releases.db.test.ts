@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { MemberActor } from "../auth/actor.ts";
 import { type Blobs, createBlobs } from "../platform/blobs.ts";
 import { searchDocuments } from "../search/search-documents.ts";
@@ -19,6 +19,9 @@ import { draftRelease } from "./draft-release.ts";
 import { rejectRelease, yankRelease } from "./end-release.ts";
 import { listFamilies } from "./list-families.ts";
 import { readFamily } from "./read-family.ts";
+
+// The trainer's own program does the work, a process each time: slow where much else goes on.
+vi.setConfig({ testTimeout: 240_000 });
 
 let database: TestDatabase;
 let dataDir: string;
