@@ -12,7 +12,7 @@ export type DigestSection = {
   read: (db: PrismaClient, since: Date) => Promise<{ title: string; path: string }[]>;
 };
 
-export type DigestTools = {
+type DigestTools = {
   db: PrismaClient;
   key: Buffer;
   /** The portal's own address. */

@@ -4,7 +4,7 @@ import { oneLine } from "./notification-sentence.ts";
 
 type Line = { text: string; path: string };
 
-export type Digest = {
+type Digest = {
   to: string;
   name: string;
   language: "en" | "zh";
