@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { readIssue } from "#components/members/read-issue.ts";
 import { useTRPC } from "#components/rpc/trpc.ts";
+import { CodeBlock } from "#components/ui/code-block.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 
 type WebhookSecretProps = { runId: string; secret: string };
@@ -23,7 +24,7 @@ export function WebhookSecret({ runId, secret }: WebhookSecretProps) {
       <details>
         <summary>{words("showSecret")}</summary>
         <div className="cmd">
-          <pre>{secret}</pre>
+          <CodeBlock>{secret}</CodeBlock>
           <CopyButton text={secret} label={words("copy")} doneLabel={words("copied")} />
         </div>
       </details>

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useFormats } from "#components/runs/use-formats.ts";
+import { CodeBlock } from "#components/ui/code-block.tsx";
 import type { DailyRevision } from "#server/daily-log/contract.ts";
 
 /** What the comment said before, word for word; nothing while there is only the first version. */
@@ -21,7 +22,7 @@ export function DayRevisions({ revisions }: { revisions: readonly DailyRevision[
               at: formats.clock(time),
             })}
           </h3>
-          <pre>{comment === "" ? words("emptied") : comment}</pre>
+          <CodeBlock>{comment === "" ? words("emptied") : comment}</CodeBlock>
         </section>
       ))}
     </details>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { CodeBlock } from "#components/ui/code-block.tsx";
 import { RecipeLinks } from "./recipe-links.tsx";
 
 const COMMANDS = `npm run trainer -- data build --recipe demo
@@ -20,9 +21,9 @@ export function NoReport({
         <p>{recipe === null ? words("none") : words("noneOf", { recipe })}</p>
         <p>{words("how")}</p>
         <div className="cmd">
-          <pre>
+          <CodeBlock>
             <code>{COMMANDS}</code>
-          </pre>
+          </CodeBlock>
         </div>
         <RecipeLinks recipes={recipes} shown={null} />
       </div>

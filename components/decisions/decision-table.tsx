@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Link } from "#components/layout/navigation.ts";
+import { CodeBlock } from "#components/ui/code-block.tsx";
 import type { ChainedDecision } from "#server/decisions/contract.ts";
 
 /** Decisions as rows; each is an anchor, `#decision-12`, and its kind and actor lead to their likes. */
@@ -53,9 +54,9 @@ function Row({ row }: { row: ChainedDecision }) {
         {reason}
         <details>
           <summary>{words("proof")}</summary>
-          <pre>
+          <CodeBlock>
             {JSON.stringify({ data: row.data, previousHash: row.previousHash, hash }, null, 2)}
-          </pre>
+          </CodeBlock>
         </details>
       </td>
       <td data-label={words("actor")}>

@@ -1,5 +1,7 @@
 import type { ComponentProps } from "react";
 import type { Components, ExtraProps } from "react-markdown";
+import { CodeBlock } from "#components/ui/code-block.tsx";
+import { ScrollBox } from "#components/ui/scroll-box.tsx";
 import { RunCitation } from "./run-citation.tsx";
 
 /** Headings of a text stand below those of the page that shows it; wide things scroll by themselves. */
@@ -45,15 +47,13 @@ function Picture({ src, alt }: Part<"img">) {
 }
 
 function Code({ children }: Part<"pre">) {
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
-  return <pre tabIndex={0}>{children}</pre>;
+  return <CodeBlock>{children}</CodeBlock>;
 }
 
 function Table({ children }: Part<"table">) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
-    <div className="scroll" tabIndex={0}>
+    <ScrollBox>
       <table className="grid-table">{children}</table>
-    </div>
+    </ScrollBox>
   );
 }

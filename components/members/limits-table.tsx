@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { ScrollBox } from "#components/ui/scroll-box.tsx";
 import type { LimitRow } from "#server/members/contract.ts";
 
 const HOUR = 3_600;
@@ -8,7 +9,7 @@ const DAY = 86_400;
 export function LimitsTable({ limits }: { limits: LimitRow[] }) {
   const words = useTranslations("profile");
   return (
-    <div className="scroll">
+    <ScrollBox>
       <table className="grid-table">
         <thead>
           <tr>
@@ -31,7 +32,7 @@ export function LimitsTable({ limits }: { limits: LimitRow[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

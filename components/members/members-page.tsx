@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { useTRPC } from "#components/rpc/trpc.ts";
+import { ScrollBox } from "#components/ui/scroll-box.tsx";
 import type { Rules } from "#server/members/contract.ts";
 import { LimitsTable } from "./limits-table.tsx";
 import { MemberName } from "./member-name.tsx";
@@ -49,7 +50,7 @@ function TrustTable({ rules }: { rules: Rules | undefined }) {
   const words = useTranslations("profile");
   const format = useFormatter();
   return (
-    <div className="scroll">
+    <ScrollBox>
       <table className="grid-table">
         <thead>
           <tr>
@@ -92,6 +93,6 @@ function TrustTable({ rules }: { rules: Rules | undefined }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

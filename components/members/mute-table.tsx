@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { ScrollBox } from "#components/ui/scroll-box.tsx";
 import type { OwnSettings } from "#server/members/contract.ts";
 
 /** Kinds of notifications by what they are about. */
@@ -17,7 +18,7 @@ export function MuteTable({ kinds, muted }: Pick<OwnSettings, "kinds" | "muted">
   const told = (kind: string, medium: "app" | "mail") =>
     !muted.some((mute) => mute.kind === kind && mute.medium === medium);
   return (
-    <div className="scroll">
+    <ScrollBox>
       <table className="mini">
         <caption className="sr">{words("notifications")}</caption>
         <thead>
@@ -54,6 +55,6 @@ export function MuteTable({ kinds, muted }: Pick<OwnSettings, "kinds" | "muted">
           </tbody>
         ))}
       </table>
-    </div>
+    </ScrollBox>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { CodeBlock } from "#components/ui/code-block.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 
@@ -13,7 +14,7 @@ export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () =
         <span>{words("codesOnce")}</span>
       </p>
       <div className="cmd">
-        <pre>{codes.join("\n")}</pre>
+        <CodeBlock>{codes.join("\n")}</CodeBlock>
         <CopyButton
           text={codes.join("\n")}
           label={words("copyCodes")}

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useTRPC } from "#components/rpc/trpc.ts";
+import { ScrollBox } from "#components/ui/scroll-box.tsx";
 import type { SessionItem } from "#server/members/contract.ts";
 import { nameBrowser } from "./name-browser.ts";
 
@@ -17,7 +18,7 @@ export function SessionsTable() {
   const sessions = data?.sessions ?? [];
   return (
     <>
-      <div className="scroll">
+      <ScrollBox>
         <table className="grid-table">
           <thead>
             <tr>
@@ -33,7 +34,7 @@ export function SessionsTable() {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {sessions.length > 1 && (
         <p className="actions">
           <button className="btn" type="button" onClick={() => endOthers.mutate()}>

@@ -3,7 +3,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { type FormEvent, useId } from "react";
 import { useTRPC } from "#components/rpc/trpc.ts";
+import { CodeBlock } from "#components/ui/code-block.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { ScrollBox } from "#components/ui/scroll-box.tsx";
 import type { TokenItem } from "#server/members/contract.ts";
 import { Refused } from "./refused.tsx";
 import { useRefusal } from "./use-refusal.ts";
@@ -23,7 +25,7 @@ export function TokensPanel() {
     <>
       <p className="read">{words("tokensSay")}</p>
       {tokens.length > 0 && (
-        <div className="scroll">
+        <ScrollBox>
           <table className="grid-table">
             <thead>
               <tr>
@@ -39,7 +41,7 @@ export function TokensPanel() {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
       {make.data !== undefined && (
         <>
@@ -47,7 +49,7 @@ export function TokensPanel() {
             <span>{words("tokenOnce")}</span>
           </p>
           <div className="cmd">
-            <pre>{make.data.secret}</pre>
+            <CodeBlock>{make.data.secret}</CodeBlock>
             <CopyButton
               text={make.data.secret}
               label={words("copyToken")}

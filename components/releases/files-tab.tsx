@@ -1,6 +1,7 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { FileHash } from "#components/runs/file-hash.tsx";
 import { formatBytes } from "#components/runs/format-bytes.ts";
+import { CodeBlock } from "#components/ui/code-block.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { ReleaseDetail, ReleaseFile } from "#server/releases/contract.ts";
@@ -31,7 +32,7 @@ export function FilesTab({ release, origin }: FilesTabProps) {
               )}
               <p className="note">{words("files.verify")}</p>
               <div className="cmd">
-                <pre>sha256sum -c SHA256SUMS</pre>
+                <CodeBlock>sha256sum -c SHA256SUMS</CodeBlock>
                 <CopyButton
                   text="sha256sum -c SHA256SUMS"
                   label={words("copy")}

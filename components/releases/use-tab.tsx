@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Link } from "#components/layout/navigation.ts";
+import { CodeBlock } from "#components/ui/code-block.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import type { ReleaseDetail } from "#server/releases/contract.ts";
 import { SNIPPETS, snippet } from "./snippets.ts";
@@ -36,8 +37,7 @@ export function UseTab({ release, origin }: { release: ReleaseDetail; origin: st
           <section className="sec-in" key={kind}>
             <h2>{words(`use.kind.${kind}`)}</h2>
             <div className="cmd">
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, and must be reachable by keyboard. */}
-              <pre tabIndex={0}>{text}</pre>
+              <CodeBlock>{text}</CodeBlock>
               <CopyButton text={text} label={words("copy")} doneLabel={words("copied")} />
             </div>
           </section>

@@ -1,6 +1,7 @@
 "use client";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { CodeBlock } from "#components/ui/code-block.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Segmented } from "#components/ui/segmented.tsx";
 import type { RunDetail } from "#server/runs/contract.ts";
@@ -131,8 +132,7 @@ function Code({ text }: { text: string }) {
   const words = useTranslations("curve");
   return (
     <div className="cmd">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <pre tabIndex={0}>{text}</pre>
+      <CodeBlock>{text}</CodeBlock>
       <CopyButton text={text} label={words("copyCode")} doneLabel={words("copiedCode")} />
     </div>
   );
