@@ -129,7 +129,7 @@ function stepDown(event: KeyboardEvent<HTMLInputElement>): void {
 
 function stepThrough(event: KeyboardEvent<HTMLUListElement>): void {
   const links = [...event.currentTarget.querySelectorAll<HTMLElement>("a")];
-  const at = links.findIndex((link) => link === document.activeElement);
+  const at = links.indexOf(document.activeElement as HTMLElement);
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (by !== undefined && at !== -1) {
     event.preventDefault();
