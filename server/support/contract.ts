@@ -67,6 +67,3 @@ export const Thanks = z.object({
 export type Thanks = z.infer<typeof Thanks>;
 export const ThanksList = z.object({ thanks: z.array(Thanks) });
 export const Done = z.object({ done: z.literal(true) });
-
-/** Languages that the badge speaks. */
-export const BadgeLanguage = z.enum(["en", "zh"]);
