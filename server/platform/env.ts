@@ -3,10 +3,11 @@ import { z } from "zod";
 
 const Env = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  /** Absent or empty: there is none, as while the pages are built. */
   DATABASE_URL: z
     .string()
-    .min(1, "Set DATABASE_URL, or start through `npm start`, which brings its own database.")
-    .optional(),
+    .optional()
+    .transform((url) => (url === "" ? undefined : url)),
   /** Everything the portal keeps outside the database: blobs, uploads, the embedded cluster. */
   DATA_DIR: z.string().default(".data"),
   /** Where the built pages lie: the build itself, or the starter's copy of it. */
