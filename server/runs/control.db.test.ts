@@ -74,10 +74,13 @@ async function command(runId: string, wish: SendCommand): Promise<FoundEvent> {
   return await callerFor(portal, null).runs.event({ id: answer.eventId });
 }
 
+/** A step whose checkpoint the recipe never removes, however long a busy machine lets the pause wait. */
+const KEPT_STEP = 20;
+
 test("an engineer pauses, steers and rolls back a real training in public, and stops it", async () => {
   const run = await until(async () => {
     const found = await findRun();
-    return found !== undefined && found.step > 11 ? found : null;
+    return found !== undefined && found.step > KEPT_STEP + 1 ? found : null;
   });
   const runId = run.id;
   const read = () => engineer.runs.read({ id: runId });
@@ -100,22 +103,29 @@ test("an engineer pauses, steers and rolls back a real training in public, and s
   const wrong = await command(runId, { kind: "rollback", payload: { checkpoint: 3 }, ...by });
   expect(wrong).toMatchObject({ kind: "command", attempt: 1, data: { refused: true } });
 
-  const back = await command(runId, { kind: "rollback", payload: { checkpoint: 10 }, ...by });
+  const back = await command(runId, {
+    kind: "rollback",
+    payload: { checkpoint: KEPT_STEP },
+    ...by,
+  });
   expect(back).toMatchObject({
     attempt: 2,
-    step: 10,
-    data: { to: 10, command: { kind: "rollback", payload: { checkpoint: 10 }, ...by } },
+    step: KEPT_STEP,
+    data: {
+      to: KEPT_STEP,
+      command: { kind: "rollback", payload: { checkpoint: KEPT_STEP }, ...by },
+    },
   });
   await command(runId, { kind: "resume", reason: "Go on." });
-  await until(async () => (await read()).step > 12);
+  await until(async () => (await read()).step > KEPT_STEP + 2);
   const now = await read();
   expect(now).toMatchObject({ attempt: 2, paused: false });
   expect(now.attempts.map(({ number, fromStep }) => [number, fromStep])).toEqual([
     [1, 0],
-    [2, 10],
+    [2, KEPT_STEP],
   ]);
   const { events } = await engineer.runs.events({ runId, kinds: ["rollback"] });
-  expect(events.map(({ step, attempt }: RunEvent) => [step, attempt])).toEqual([[10, 2]]);
+  expect(events.map(({ step, attempt }: RunEvent) => [step, attempt])).toEqual([[KEPT_STEP, 2]]);
 
   await command(runId, { kind: "stop", reason: "Enough." });
   await ended;
